@@ -1,0 +1,51 @@
+//! **Profilblik** evaluates population-care profiles on a general practice's export, entirely
+//! inside the browser. This library is the engine, its page, and its command line.
+//!
+//! # The stages
+//!
+//! | # | stage | in → out | fails how |
+//! |---|---|---|---|
+//! | 1 | [`decode`] | dropped bytes → raw tables, streamed (cells as byte ranges with line numbers; container, encoding, separator solved) | a file that cannot be read: one diagnostic, the others go on |
+//! | 2 | [`records`] | raw tables + column map → typed columns, sorted by patient, origin kept per row | bad row set aside, counted, named by file and line |
+//! | 3 | [`profile`] read | profile text → document as written | all errors, with line and hint |
+//! | 4 | [`profile`] compile | document + code sets → checked flat plan | all errors; refuses to run |
+//! | 5 | [`evaluate`] | plan + records + index date → verdict per patient and criterion, columns, markers | never; unknown is a verdict |
+//! | 5b | [`evaluate::explain`] | the same + one patient → verdicts with evidence, assumptions, nearest miss | never |
+//! | 6 | [`measures`] | populations + denominators → figures | a missing denominator is a value, not 0 |
+//! | 7 | [`view`] | results → view models (text, dd-mm-yyyy, row window) | never |
+//! | 8 | `web` | view models → DOM | – |
+//!
+//! Nothing in 1–7 reads a clock, the DOM, storage or the network; the index date is an argument.
+//!
+//! # Rooms, in the order of dependency
+//!
+//! words ([`day`] [`amount`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`]) → [`decode`] →
+//! [`records`]; words → [`profile`] → [`catalog`]; records + profile → [`evaluate`] →
+//! [`measures`] → [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod amount;
+pub mod code;
+pub mod cpr;
+pub mod day;
+pub mod note;
+pub mod schema;
+pub mod truth;
+
+pub mod decode;
+pub mod records;
+
+pub mod catalog;
+pub mod profile;
+
+pub mod evaluate;
+pub mod measures;
+
+pub mod demo;
+pub mod protocol;
+pub mod session;
+pub mod view;
+
+#[cfg(feature = "web")]
+pub mod web;

@@ -1,0 +1,130 @@
+//! The worker border: one pair of messages. The page holds file handles and view models, the
+//! worker holds the patients.
+//!
+//! The worker says [`Reply::Ready`] first; what is sent before that is lost. Replies carry the
+//! sequence number of their request; the page drops stale ones. Cancel and »Glem alt« end the
+//! worker; nothing survives it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::note::Language;
+use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
+
+/// Page → worker. [`Request::Open`] travels with an array of `File` handles of the same length.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Envelope<T> {
+    /// Sequence number.
+    pub number: u32,
+    /// The message.
+    pub message: T,
+}
+
+/// What the page asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Read files, adding to those already read. Several [`Reply::Progress`], then
+    /// [`Reply::Read`] and [`Reply::Overview`] (twice while registers are still being read).
+    Open {
+        /// Names and sizes, in the order of the handles.
+        files: Vec<FileInfo>,
+        /// Today, `YYYY-MM-DD`: the engine reads no clock.
+        today: String,
+    },
+    /// Make invented patients and read them as if dropped.
+    Demo {
+        /// How many.
+        patients: u32,
+        /// Today, `YYYY-MM-DD`.
+        today: String,
+    },
+    /// Change the language of all texts; answered with `Read` and `Overview`.
+    SetLanguage(Language),
+    /// Change the index date; `None` = the default of R1. Answered with `Overview`.
+    SetIndexDate(Option<String>),
+    /// A window of a list; answered with `List`.
+    List(ListQuery),
+    /// The why panel; answered with `Patient`.
+    Patient {
+        /// Profile id.
+        profile: String,
+        /// CPR, ten characters.
+        cpr: String,
+        /// Which list the panel is open beside, to find the position.
+        query: ListQuery,
+    },
+    /// Lines set aside for a reason; answered with `Lines`.
+    Lines {
+        /// Machine name of the reason.
+        reason: String,
+        /// At most this many.
+        most: u32,
+    },
+}
+
+/// A dropped file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileInfo {
+    /// Name without a path.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Which rows of which list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListQuery {
+    /// Profile id.
+    pub profile: String,
+    /// Which list.
+    pub kind: ListKind,
+    /// Column key and »descending?«; `None` = the profile's order.
+    pub sort: Option<(String, bool)>,
+    /// Search in name, CPR and shown text; empty = all.
+    pub search: String,
+    /// Keys of optional columns that are on.
+    pub optional: Vec<String>,
+    /// First row wanted.
+    pub first: u64,
+    /// How many rows wanted; `u64::MAX` for print.
+    pub count: u64,
+}
+
+/// What the worker answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The worker is up.
+    Ready,
+    /// Long work goes on.
+    Progress(Progress),
+    /// What was read.
+    Read(Box<ImportView>),
+    /// Every profile with its count.
+    Overview(Box<OverviewView>),
+    /// Rows.
+    List(Box<ListView>),
+    /// The why panel.
+    Patient(Box<PatientView>),
+    /// Lines set aside.
+    Lines(Vec<LineView>),
+    /// The request could not be answered; text in the page's language. No data are shown.
+    Failed(String),
+}
+
+/// Progress of reading.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// File being read.
+    pub file: String,
+    /// Lines of it so far.
+    pub lines: u64,
+    /// Bytes of it so far.
+    pub bytes: u64,
+    /// Bytes of it.
+    pub size: u64,
+    /// Bytes of all files so far.
+    pub all_bytes: u64,
+    /// Bytes of all files.
+    pub all_size: u64,
+    /// The sentence to show, with numbers in the page's language.
+    pub text: String,
+}
