@@ -10,8 +10,10 @@ use crate::cpr::{Cpr, Sex};
 use crate::day::Day;
 use crate::schema::{Field, Register};
 
+pub mod load;
 pub mod value;
 
+pub use load::{Ledger, Reason, SetAside, Source, Table, TableReader};
 pub use value::Reading;
 
 /// Position of a patient; patients are sorted by CPR number.
@@ -21,7 +23,7 @@ pub struct PatientId(pub u32);
 /// Where a row stands in the dropped files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
-    /// Position in [`Records::files`].
+    /// Position in [`Records::sources`].
     pub file: u32,
     /// Physical line, from 1.
     pub line: u32,
@@ -30,8 +32,8 @@ pub struct Origin {
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Records {
-    /// Names of the files, by [`Origin::file`].
-    pub files: Vec<String>,
+    /// The tables that were read, by [`Origin::file`].
+    pub sources: Vec<Source>,
     /// The patients, also those without a patient register.
     pub patients: Patients,
     /// By [`Register::index`]; `None` = this export has no such register.
@@ -41,6 +43,24 @@ pub struct Records {
 }
 
 impl Records {
+    /// Adds a table; call [`Records::settle`] after the last one before reading anything.
+    pub fn add(&mut self, table: Table) {
+        let _ = table;
+        todo!("owner of records")
+    }
+
+    /// Merges and sorts what was added. May be called again after further tables: the first list
+    /// is made when patients, diagnoses and medicines are in.
+    pub fn settle(&mut self) {
+        todo!("owner of records")
+    }
+
+    /// Rows left out as copies of another row (rule R6).
+    #[must_use]
+    pub fn duplicates(&self) -> u64 {
+        todo!("owner of records")
+    }
+
     /// The rows of a register other than `patient`; `None` = the export has no such register.
     #[must_use]
     pub fn events(&self, register: Register) -> Option<&Events> {
