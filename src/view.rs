@@ -13,6 +13,9 @@ use crate::truth::Truth;
 pub struct ImportView {
     /// Sum over all files.
     pub total: LedgerView,
+    /// »168.646 linjer i 6 filer = 8 overskrift + … Regnskabet stemmer.«
+    #[serde(default)]
+    pub account: String,
     /// One per table that was read, in reading order.
     pub files: Vec<FileView>,
     /// Files that were not read, with what to do.
@@ -159,7 +162,8 @@ pub struct OverviewView {
 /// A profile in the overview.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProfileRow {
-    /// Machine name.
+    /// Key for queries: the profile's machine name; a dropped profile whose name a built-in one
+    /// has already gets a key of its own.
     pub id: String,
     /// Title.
     pub title: String,
@@ -194,6 +198,9 @@ pub struct ProfileRow {
     pub failed: bool,
     /// Diagnostics of the profile, in words with line numbers.
     pub notes: Vec<String>,
+    /// Registers that its criteria need are still being read: no count yet (»læses stadig«).
+    #[serde(default)]
+    pub pending: bool,
 }
 
 /// Which list of a profile.
@@ -235,6 +242,9 @@ pub struct ListView {
     pub sort: Option<(String, bool)>,
     /// Registers that are still being read, in words; empty when complete.
     pub still_reading: String,
+    /// Why no row is shown: empty list, or nothing found; empty when there are rows.
+    #[serde(default)]
+    pub empty: String,
 }
 
 /// A column of a list.
@@ -270,6 +280,9 @@ pub struct RowView {
     pub markers: Vec<ChipView>,
     /// One per column of [`ListView::columns`]; the markers column is empty here.
     pub cells: Vec<CellView>,
+    /// »Kan måske udelukkes«: the exclusion cannot be decided; empty otherwise.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// A marker as chip.
