@@ -486,6 +486,9 @@ pub struct Marker {
 /// `[[kolonne]]`.
 #[derive(Clone, Debug)]
 pub struct Column {
+    /// Stable machine name, unique within a list: `kol1`, `kol2`, … in the order of the profile;
+    /// the common columns carry their own.
+    pub key: String,
     /// Heading.
     pub title: String,
     /// Where its content comes from.
