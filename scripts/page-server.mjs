@@ -3,38 +3,19 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 
-/**
- * The page's own Content-Security-Policy, as it stands in its <meta>. What a host sends as a header
- * is the same and what only a header can say: a page whose two policies differ would be a page
- * whose hashes nobody had checked.
- */
-export function policyOf(html) {
-  const tag = html.match(/<meta[^>]+http-equiv="?Content-Security-Policy"?[^>]*>/i)?.[0];
-  const content = tag?.match(/content="([^"]*)"/i)?.[1];
-  if (!content) throw new Error("the page has no Content-Security-Policy in a <meta>");
-  return content.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replace(/;?\s*$/, "");
+/** The headers as the build wrote them for static hosts: `/*`, then one indented line each. */
+export function parseHeaders(text) {
+  const lines = text.split("\n").filter((line) => /^\s+\S/.test(line));
+  return Object.fromEntries(lines.map((line) => {
+    const colon = line.indexOf(":");
+    return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+  }));
 }
 
-const FEATURES_OFF = [
-  "accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
-  "microphone", "midi", "payment", "serial", "usb",
-];
-
-/** Every header a host should send with the page. */
-export function headersFor(html) {
-  return {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": `${policyOf(html)}; frame-ancestors 'none'`,
-    "Connection-Allowlist": "()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": FEATURES_OFF.map((name) => `${name}=()`).join(", "),
-    "Cache-Control": "no-store",
-    // Browsers heed it over https only; sent so that what is tried here is what a host sends.
-    "Strict-Transport-Security": "max-age=63072000",
-  };
+async function answer(folder, withHeaders) {
+  const page = await readFile(join(folder, "index.html"));
+  const headers = withHeaders ? parseHeaders(await readFile(join(folder, "_headers"), "utf8")) : {};
+  return { page, headers: { ...headers, "Content-Type": "text/html; charset=utf-8" } };
 }
 
 /**
@@ -44,14 +25,17 @@ export function headersFor(html) {
  * `headers: false` sends none of them, as a careless host would.
  * Resolves to `{ url, hits, close }`; `hits` lists every request as "METHOD path".
  */
-export async function pageServer(folder, { port = 0, headers = true } = {}) {
+export async function pageServer(folder, { port = 0, headers: withHeaders = true } = {}) {
   const hits = [];
   const server = createServer(async (request, response) => {
     hits.push(`${request.method} ${request.url}`);
     if (!["/", "/index.html"].includes(request.url)) return response.writeHead(404).end();
-    const html = await readFile(join(folder, "index.html"), "utf8");
-    const plain = { "Content-Type": "text/html; charset=utf-8" };
-    response.writeHead(200, headers ? headersFor(html) : plain).end(html);
+    try {
+      const { page, headers } = await answer(folder, withHeaders);
+      response.writeHead(200, headers).end(page);
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject);

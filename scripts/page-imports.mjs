@@ -1,0 +1,47 @@
+// node scripts/page-imports.mjs PAGE.html ALLOWED
+// Which functions of the browser the page's WebAssembly asks for. Each must stand in the list, and
+// none may be able to send, store or run text as code.
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+
+const NEVER = [
+  /fetch/i, /xmlhttprequest/i, /websocket/i, /eventsource/i, /beacon/i, /rtcpeer/i, /_open_/i, /_eval_/i,
+  /newnoargs/i, /localstorage/i, /sessionstorage/i, /indexeddb/i, /cookie/i, /_caches_/i, /serviceworker/i,
+  /importscripts/i, /innerhtml_.*set/i, /insertadjacenthtml/i, /document_?write/i,
+];
+/** The same in the glue around it, as calls. */
+const NEVER_IN_GLUE = [
+  /\bfetch\s*\(/, /XMLHttpRequest/, /WebSocket/, /EventSource/, /sendBeacon/, /RTCPeerConnection/,
+  /\beval\s*\(/, /new Function\b/, /localStorage/, /sessionStorage/, /indexedDB/, /\.cookie\b/,
+];
+
+/** wasm-bindgen's names end in a hash that changes with every version. */
+const stem = (name) => name.replace(/_?[0-9a-f]{16}$/, "");
+
+const [pagePath, allowedPath] = process.argv.slice(2);
+const page = readFileSync(pagePath, "utf8");
+
+function block(id) {
+  const found = page.match(new RegExp(`<script[^>]*\\bid="?${id}"?[^>]*>([\\s\\S]*?)</script>`));
+  if (!found) throw new Error(`the page has no <script id="${id}">`);
+  return found[1];
+}
+
+const wasm = gunzipSync(Buffer.from(block("wasm").trim(), "base64"));
+const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm));
+const asked = [...new Set(imports.map(({ name }) => stem(name)))].sort();
+const allowed = new Set(readFileSync(allowedPath, "utf8").split("\n")
+  .map((line) => line.replace(/#.*/, "").trim()).filter(Boolean));
+
+if (process.argv.includes("--list")) console.log(asked.join("\n"));
+
+const complaints = [
+  ...asked.filter((name) => !allowed.has(name)).map((name) => `not in ${allowedPath}: ${name}`),
+  ...asked.filter((name) => NEVER.some((pattern) => pattern.test(name))).map((name) => `never: ${name}`),
+  ...NEVER_IN_GLUE.filter((pattern) => pattern.test(block("glue"))).map((pattern) => `in the glue: ${pattern}`),
+  ...[...page.matchAll(/\b(?:src|href|action|srcset|poster)\s*=\s*["']?(https?:)?\/\/[^"'\s>]*/gi)]
+    .map(([text]) => `an address that the browser could load: ${text}`),
+];
+for (const complaint of complaints) console.error(complaint);
+console.log(`${asked.length} imports, ${complaints.length} complaints`);
+process.exitCode = complaints.length === 0 ? 0 : 1;

@@ -1,0 +1,154 @@
+// What a person does on the page, by the words and roles that a person (or a screen reader) meets.
+
+const FIELD_BY_HEADING = (headings) => (cells) =>
+  Object.fromEntries(headings.map((heading, i) => [heading, cells[i]]));
+
+/** Headings carry their sort mark; it is no part of their name. */
+const bare = (heading) => heading.replace(/[↑↓▲▼2\s]+$/u, "").trim();
+
+export class User {
+  constructor(page) {
+    this.page = page;
+  }
+
+  button(name) {
+    return this.page.getByRole("button", { name });
+  }
+
+  heading(name) {
+    return this.page.getByRole("heading", { name });
+  }
+
+  /** The start page is there, and the main button can be used. */
+  async sees(text) {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  async atStart() {
+    await this.heading("Se hvilke patienter der opfylder en profil").waitFor();
+  }
+
+  // --- giving files ---------------------------------------------------------------------------
+
+  /** Through the button and the system's file dialog. */
+  async choose(files, button = "Vælg filer på computeren") {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.button(button).click();
+    await (await chooser).setFiles(files);
+  }
+
+  /** Dragged from the desktop and dropped, as the browser itself reports it; a folder works, too. */
+  async drop(paths) {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await session.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+    }
+    await session.detach();
+  }
+
+  /** Until every profile has its count. */
+  async hasRead() {
+    await this.page.waitForFunction(() => {
+      const last = (name) => performance.getEntriesByName(`profilblik:${name}`).at(-1)?.startTime;
+      return last("all-evaluated") >= last("drop");
+    }, null, { timeout: 60_000 });
+  }
+
+  async chooseAndRead(files, button) {
+    await this.choose(files, button);
+    await this.hasRead();
+  }
+
+  // --- where to go ----------------------------------------------------------------------------
+
+  async go(room) {
+    await this.page.getByRole("navigation").getByText(room, { exact: true }).click();
+  }
+
+  async toImport() {
+    await this.go("Indlæsning");
+    await this.heading("Det blev læst").waitFor();
+  }
+
+  async toOverview() {
+    await this.go("Overblik");
+    await this.page.getByRole("columnheader", { name: "På listen" }).waitFor();
+  }
+
+  async openProfile(title) {
+    await this.toOverview();
+    await this.page.getByRole("row").getByText(title, { exact: true }).first().click();
+    await this.heading(title).waitFor();
+  }
+
+  async openTab(name) {
+    await this.page.getByRole("tab", { name }).click();
+  }
+
+  // --- reading --------------------------------------------------------------------------------
+
+  /** Rows of the table that has this column heading, as objects by heading. */
+  async table(heading) {
+    const table = this.page.getByRole("table").filter({
+      has: this.page.getByRole("columnheader", { name: heading, exact: true }),
+    }).first();
+    const { headings, rows } = await table.evaluate((element) => ({
+      headings: [...element.querySelectorAll("thead th")].map((cell) => cell.innerText.trim()),
+      rows: [...element.querySelectorAll("tbody tr")]
+        .map((row) => [...row.children].map((cell) => cell.innerText.trim())),
+    }));
+    return rows.map(FIELD_BY_HEADING(headings));
+  }
+
+  /** Profile title → its row of the overview. */
+  async overview() {
+    await this.toOverview();
+    const rows = await this.table("På listen");
+    return new Map(rows.map((row) => [row.Profil, row]));
+  }
+
+  get grid() {
+    return this.page.getByRole("grid");
+  }
+
+  /** The rows that are in the document now, with their position in the list (1 = first). */
+  async shownRows() {
+    const { headings, rows } = await this.grid.evaluate((grid) => ({
+      headings: [...grid.querySelectorAll("[role=columnheader]")].map((cell) => cell.innerText.trim()),
+      rows: [...grid.querySelectorAll("[role=row][aria-rowindex]")]
+        .filter((row) => !row.querySelector("[role=columnheader]"))
+        .map((row) => ({
+          position: Number(row.getAttribute("aria-rowindex")),
+          cells: [...row.querySelectorAll("[role=gridcell], [role=rowheader]")]
+            .map((cell) => cell.innerText.trim()),
+        })),
+    }));
+    const named = FIELD_BY_HEADING(headings.map(bare));
+    return rows.map(({ position, cells }) => ({ position, ...named(cells) }));
+  }
+
+  /** Every row of the list, by scrolling through it as the mouse wheel would. */
+  async wholeList() {
+    const all = new Map();
+    const total = await this.total();
+    await this.scrollTo(0);
+    for (let turn = 0; all.size < total && turn < 4 * total + 20; turn += 1) {
+      for (const row of await this.shownRows()) if (row.CPR?.length > 9) all.set(row.position, row);
+      await this.grid.evaluate((grid) => {
+        const area = [grid, ...grid.querySelectorAll("*"), grid.parentElement]
+          .find((element) => element.scrollHeight > element.clientHeight + 4 &&
+            /auto|scroll/.test(getComputedStyle(element).overflowY));
+        area?.scrollBy(0, area.clientHeight / 2);
+      });
+      await this.page.waitForTimeout(30);
+    }
+    return [...all.values()].sort((a, b) => a.position - b.position);
+  }
+
+  /** How many rows the list has in all, those out of sight included. */
+  async total() {
+    return Number(await this.grid.getAttribute("aria-rowcount")) - 1;
+  }
+
+}
