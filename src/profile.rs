@@ -1,9 +1,42 @@
-//! Stages 3 and 4: profile text → document → checked plan. `profile-language.md` is normative.
+//! Stages 3 and 4: profile text → document → checked plan. `docs/profile-language.md` describes
+//! the language.
+//!
+//! `document` parses the text and keeps places; `section` reads a table key by key; the other
+//! rooms each read one part of the language into the [`plan`]; `ring`, `nobody` and `advice` look
+//! at the whole.
 
+mod advice;
+mod code_set;
+mod context;
+mod criterion;
+mod derived;
+mod document;
+mod grammar;
+mod group;
+mod header;
+mod nearest;
+mod nobody;
+mod output;
+mod patient;
 pub mod plan;
+mod report;
+mod ring;
+mod section;
+mod selection;
+mod test_patient;
+mod window;
 
-use crate::note::Note;
-use plan::Plan;
+use sha2::{Digest, Sha256};
+
+use crate::note::{Note, Said};
+use context::Context;
+use plan::{Body, Column, Criterion, CriterionId, Plan};
+use report::Report;
+use section::Section;
+
+pub use advice::review_passed;
+pub use criterion::MOST_CRITERIA;
+pub use document::{MOST_BYTES, MOST_DEPTH};
 
 /// A profile text, read and checked.
 #[derive(Clone, Debug)]
@@ -18,9 +51,159 @@ pub struct Checked {
     pub notes: Vec<Note>,
 }
 
+const KEYS: &[&str] = &[
+    "format", "profil", "kodesaet", "kriterie", "population", "markering", "kolonne", "maalepunkt",
+    "sortering", "test",
+];
+
 /// Reads, checks and compiles a profile.
 #[must_use]
 pub fn check(file_name: &str, text: &str) -> Checked {
-    let _ = (file_name, text);
-    todo!("owner of profile")
+    let mut report = Report::new(file_name, text);
+    let Some(table) = document::parse(&mut report, text) else {
+        return unread(file_name, report.finish());
+    };
+    let document = Section::document(&table).only(&mut report, &[KEYS]);
+    header::format(&mut report, &document);
+    let header = header::header(&mut report, &document);
+    let (id, title) = (header.id.clone(), header.title.clone());
+    let (plan, notes) = compile(report, &document, header, fingerprint(text));
+    let id = if id.is_empty() { stem(file_name) } else { id };
+    let title = if title.is_empty() { id.clone() } else { title };
+    Checked { id, title, plan, notes }
+}
+
+/// Reads a file that holds nothing but `format` and `[[kolonne]]`, each column with an `id`.
+///
+/// # Errors
+/// All notes, if there is an error among them.
+pub fn read_columns(file_name: &str, text: &str) -> Result<Vec<Column>, Vec<Note>> {
+    let mut report = Report::new(file_name, text);
+    let Some(table) = document::parse(&mut report, text) else { return Err(report.finish()) };
+    let document = Section::document(&table).only(&mut report, &[&["format", "kolonne"]]);
+    header::format(&mut report, &document);
+    let mut context = Context::new(report, Vec::new());
+    let columns = output::keyed_columns(&mut context, &document);
+    if context.report.failed() { Err(context.report.finish()) } else { Ok(columns) }
+}
+
+/// SHA-256 of the text with line endings as LF, 64 hexadecimal digits: the same profile has the
+/// same fingerprint on every system.
+#[must_use]
+pub fn fingerprint(text: &str) -> String {
+    let normal = text.replace("\r\n", "\n").replace('\r', "\n");
+    Sha256::digest(normal.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unread(file_name: &str, notes: Vec<Note>) -> Checked {
+    let id = stem(file_name);
+    Checked { title: id.clone(), id, plan: None, notes }
+}
+
+fn stem(file_name: &str) -> String {
+    file_name.strip_suffix(".toml").unwrap_or(file_name).to_owned()
+}
+
+/// Document → plan; the plan only if there is no error.
+fn compile(
+    mut report: Report<'_>,
+    document: &Section<'_, '_>,
+    header: plan::Header,
+    fingerprint: String,
+) -> (Option<Plan>, Vec<Note>) {
+    let section = named_criteria(&mut report, document);
+    let entries = section.as_ref().map(Section::entries).unwrap_or_default();
+    let names = entries.iter().map(|(name, span, _)| ((*name).to_owned(), span.clone())).collect();
+    let mut context = Context::new(report, names);
+    code_set::read_all(&mut context, document);
+    let criteria: Vec<Option<Criterion>> = entries
+        .iter()
+        .enumerate()
+        .map(|(at, (_, _, value))| criterion::read(&mut context, CriterionId(at), value))
+        .collect();
+    let (inclusion, exclusion) = output::population(&mut context, document);
+    let markers = output::markers(&mut context, document);
+    let columns = output::columns(&mut context, document);
+    let measures = output::measures(&mut context, document);
+    let sorting = output::sorting(&mut context.report, document, &columns);
+    let tests = test_patient::read_all(&mut context, document, &markers, &columns);
+    ring::find(&mut context);
+    references_are_simple(&mut context, &criteria);
+    let criteria: Option<Vec<Criterion>> = criteria.into_iter().collect();
+    let (false, Some(criteria), Some(inclusion)) = (context.report.failed(), criteria, inclusion)
+    else {
+        return (None, context.report.finish());
+    };
+    if nobody::is_in(&criteria, &inclusion, exclusion.as_ref()) {
+        refuse_nobody(&mut context, document);
+        return (None, context.report.finish());
+    }
+    advice::advise(&mut context, &criteria, &tests);
+    code_set::advise_unused(&mut context);
+    let plan = Plan {
+        header,
+        fingerprint,
+        criteria,
+        inclusion,
+        exclusion,
+        markers,
+        columns,
+        measures,
+        sorting,
+        tests,
+    };
+    (Some(plan), context.report.finish())
+}
+
+/// `[kriterie]`: at least one, and not too many.
+fn named_criteria<'d, 't>(
+    report: &mut Report<'_>,
+    document: &Section<'d, 't>,
+) -> Option<Section<'d, 't>> {
+    if !document.has("kriterie") {
+        document.missing(report, "kriterie");
+    }
+    let section = document.table(report, "kriterie")?;
+    let count = section.entries().len();
+    if count > MOST_CRITERIA {
+        let said = Said::new(
+            format!("{count} kriterier; højst {MOST_CRITERIA} er tilladt"),
+            format!("{count} criteria; at most {MOST_CRITERIA} are allowed"),
+        );
+        report.error("too-many-criteria", &section.span, said);
+        return None;
+    }
+    Some(section)
+}
+
+/// Anchors, `samtidig` and `dage_mellem` name simple criteria on records only.
+fn references_are_simple(context: &mut Context<'_>, criteria: &[Option<Criterion>]) {
+    for reference in std::mem::take(&mut context.simple) {
+        let body = criteria.get(reference.to.0).and_then(Option::as_ref).map(|c| &c.body);
+        if matches!(body, None | Some(Body::Select(_))) {
+            continue;
+        }
+        let (name, key) = (context.name(reference.to), reference.key);
+        let said = Said::new(
+            format!("»{key}« kan ikke bruge »{name}«: kriteriet er ikke simpelt"),
+            format!("`{key}` cannot use `{name}`: the criterion is not simple"),
+        );
+        let hint = Said::new(
+            "nævn et kriterie med register, som ikke er patient",
+            "name a criterion with a register other than patient",
+        );
+        context.report.error_with("not-simple", &reference.span, said, hint);
+    }
+}
+
+fn refuse_nobody(context: &mut Context<'_>, document: &Section<'_, '_>) {
+    let said = Said::new(
+        "populationen er ja for en patient, som intet vides om",
+        "the population is ja for a patient of whom nothing is known",
+    );
+    let hint = Said::new(
+        "kræv mindst én række eller én kendt oplysning i inklusion",
+        "demand at least one record or one known field in inklusion",
+    );
+    context.report.error_with("population-of-unknown", &document.key_span("population"), said, hint);
 }

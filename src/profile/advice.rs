@@ -1,0 +1,123 @@
+//! Advice: what is probably not meant, but refuses nothing.
+
+use crate::day::Day;
+use crate::note::{Note, Place, Said};
+use crate::truth::Truth;
+
+use super::context::Context;
+use super::plan::{Body, Criterion, CriterionId, Group, GroupRule, Header, Op, TestPatient};
+
+/// All advice on a profile without errors.
+pub(super) fn advise(context: &mut Context<'_>, criteria: &[Criterion], tests: &[TestPatient]) {
+    unused(context);
+    equal(context, criteria);
+    for (at, criterion) in criteria.iter().enumerate() {
+        always_counted(context, CriterionId(at), criterion);
+        contradiction(context, CriterionId(at), criterion, criteria);
+        untested(context, CriterionId(at), criterion, tests);
+    }
+}
+
+/// Criteria that nothing leads to from population, markers, columns and measures.
+fn unused(context: &mut Context<'_>) {
+    let mut reached = vec![false; context.names.len()];
+    let mut open = context.used.clone();
+    while let Some(id) = open.pop() {
+        let Some(slot) = reached.get_mut(id.0).filter(|seen| !**seen) else { continue };
+        *slot = true;
+        open.extend(context.edges.iter().filter(|(from, _)| *from == id).map(|(_, to)| *to));
+    }
+    let names = context.names.clone();
+    for ((name, span), _) in names.iter().zip(&reached).filter(|(_, reached)| !**reached) {
+        let said = Said::new(
+            format!("kriteriet »{name}« er ikke brugt i population, markering, kolonne eller målepunkt"),
+            format!("the criterion `{name}` is not used in population, marker, column or measure"),
+        );
+        let hint = Said::new("slet det, eller brug det", "delete it, or use it");
+        context.report.advice("unused-criterion", span, said, hint);
+    }
+}
+
+/// Criteria that ask the same.
+fn equal(context: &mut Context<'_>, criteria: &[Criterion]) {
+    let mut seen: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
+    for (at, criterion) in criteria.iter().enumerate() {
+        // The printed form holds every key that decides, and nothing of the wording.
+        let Some(first) = seen.insert(format!("{:?}", criterion.body), &criterion.id) else { continue };
+        let said = Said::new(
+            format!("kriterierne »{first}« og »{}« er ens", criterion.id),
+            format!("the criteria `{first}` and `{}` are equal", criterion.id),
+        );
+        let hint = Said::new("ret det ene, eller brug det samme to gange", "change one, or use the same one twice");
+        let span = context.span(CriterionId(at));
+        context.report.advice("equal-criteria", &span, said, hint);
+    }
+}
+
+/// `antal = ">= 0"` is ja for everyone.
+fn always_counted(context: &mut Context<'_>, id: CriterionId, criterion: &Criterion) {
+    let Body::Select(selection) = &criterion.body else { return };
+    if (selection.count.op, selection.count.number) == (Op::AtLeast, 0) {
+        let said = Said::new("antal = \">= 0\" gælder for alle", "antal = \">= 0\" holds for everyone");
+        let hint = Said::new("skriv \">= 1\" eller \"= 0\"", "write \">= 1\" or \"= 0\"");
+        let span = context.span(id);
+        context.report.advice("always-counted", &span, said, hint);
+    }
+}
+
+/// `alle` of a criterion and of a group that forbids it.
+fn contradiction(
+    context: &mut Context<'_>,
+    id: CriterionId,
+    criterion: &Criterion,
+    criteria: &[Criterion],
+) {
+    let Body::Group(Group { rule: GroupRule::All, of }) = &criterion.body else { return };
+    let forbids = |member: &CriterionId| match criteria.get(member.0).map(|c| &c.body) {
+        Some(Body::Group(Group { rule: GroupRule::None, of: not })) => not.iter().any(|n| of.contains(n)),
+        _ => false,
+    };
+    if of.iter().any(forbids) {
+        let said = Said::new(
+            format!("»{}« kræver og forbyder det samme", criterion.id),
+            format!("`{}` demands and forbids the same", criterion.id),
+        );
+        let hint = Said::new("kriteriet er aldrig ja", "the criterion is never ja");
+        let span = context.span(id);
+        context.report.advice("contradiction", &span, said, hint);
+    }
+}
+
+/// A verdict that no test patient expects of a criterion.
+fn untested(context: &mut Context<'_>, id: CriterionId, criterion: &Criterion, tests: &[TestPatient]) {
+    let expected = tests.iter().flat_map(|test| &test.expected.criteria);
+    let seen: Vec<Truth> =
+        expected.filter(|(name, _)| *name == criterion.id).map(|(_, truth)| *truth).collect();
+    let missing: Vec<&str> = [Truth::Yes, Truth::No, Truth::Unknown]
+        .into_iter()
+        .filter(|truth| !seen.contains(truth))
+        .map(Truth::danish)
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let missing = missing.join(", ");
+    let said = Said::new(
+        format!("ingen prøvepatient venter {missing} af »{}«", criterion.id),
+        format!("no test patient expects {missing} of `{}`", criterion.id),
+    );
+    let hint = Said::new("skriv en [[test]] til", "write another [[test]]");
+    let span = context.span(id);
+    context.report.advice("untested", &span, said, hint);
+}
+
+/// Advice when the review date of a profile has passed; the profile goes on working.
+#[must_use]
+pub fn review_passed(header: &Header, today: Day) -> Option<Note> {
+    let next = header.next_review.filter(|next| *next < today)?;
+    let said = Said::new(
+        format!("næste gennemgang var {}. Profilen virker fortsat; teksten og koderne er ikke set efter siden", next.danish()),
+        format!("the next review was due on {}. The profile still works; its texts and codes have not been looked at since", next.danish()),
+    );
+    Some(Note::advice("review-passed", Place::default(), said))
+}

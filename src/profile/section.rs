@@ -1,0 +1,351 @@
+//! One table of the document, read key by key; every wrong or unknown key is complained about.
+
+use serde_spanned::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::amount::Amount;
+use crate::day::Day;
+use crate::note::Said;
+
+use super::document::kind_of;
+use super::grammar::Read;
+use super::nearest::{did_you_mean, nearest};
+use super::report::{Report, Span};
+
+/// A value with its place.
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+/// The keys that a table may have, in groups that several kinds of table share.
+pub(super) type Keys = &'static [&'static [&'static str]];
+
+fn in_any(known: Keys, key: &str) -> bool {
+    known.iter().any(|group| group.contains(&key))
+}
+
+/// A table, what it is called, and where it begins.
+#[derive(Clone)]
+pub(super) struct Section<'d, 't> {
+    table: &'d DeTable<'t>,
+    /// Where complaints about the table as a whole point to.
+    pub(super) span: Span,
+    /// The name it has in complaints: `[profil]`, `kriterie.diagnose`.
+    pub(super) name: String,
+    known: Keys,
+}
+
+impl<'d, 't> Section<'d, 't> {
+    /// The whole document.
+    pub(super) fn document(table: &'d DeTable<'t>) -> Self {
+        Self { table, span: 0..0, name: "profilen".into(), known: &[] }
+    }
+
+    /// A value that must be a table.
+    pub(super) fn of(
+        report: &mut Report<'_>,
+        value: &'d Value<'t>,
+        span: Span,
+        name: impl Into<String>,
+    ) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                Some(Self { table, span, name: name.into(), known: &[] })
+            },
+            other => {
+                wrong_type(report, value.span(), &name.into(), "en tabel", "a table", other);
+                None
+            }
+        }
+    }
+
+    /// The same table; complains about every key that is not in `known`.
+    pub(super) fn only(
+        self,
+        report: &mut Report<'_>,
+        known: Keys,
+    ) -> Self {
+        for (key, _) in self.table.iter() {
+            if in_any(known, key.get_ref()) {
+                continue;
+            }
+            let written = key.get_ref();
+            let said = Said::new(
+                format!("ukendt nøgle »{written}« i {}", self.name),
+                format!("unknown key `{written}` in {}", self.name),
+            );
+            let hint = did_you_mean(written, known.iter().copied().flatten().copied());
+            report.error_with("unknown-key", &key.span(), said, hint);
+        }
+        Self { known, ..self }
+    }
+
+    /// Is the key there?
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// The first of these keys that is there.
+    pub(super) fn first_of(&self, keys: &[&'static str]) -> Option<&'static str> {
+        keys.iter().copied().find(|key| self.has(key))
+    }
+
+    /// Place of a key; the section's own place if it is not there.
+    pub(super) fn key_span(&self, key: &str) -> Span {
+        self.table.get_key_value(key).map_or_else(|| self.span.clone(), |(k, _)| k.span())
+    }
+
+    /// Place of a value; the section's own place if it is not there.
+    pub(super) fn value_span(&self, key: &str) -> Span {
+        self.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&'d Value<'t>> {
+        self.table.get(key)
+    }
+
+    /// Keys and values in the order of the file.
+    pub(super) fn entries(&self) -> Vec<(&'d str, Span, &'d Value<'t>)> {
+        let mut all: Vec<_> =
+            self.table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
+        all.sort_by_key(|(_, span, _)| span.start);
+        all
+    }
+
+    /// Complains that a key is missing, unless a misspelt one stands in its place.
+    pub(super) fn missing(&self, report: &mut Report<'_>, key: &str) {
+        let misspelt = |(written, _, _): &(&str, Span, &Value<'_>)| {
+            !in_any(self.known, written) && nearest(written, [key]).is_some()
+        };
+        if self.entries().iter().any(misspelt) {
+            return;
+        }
+        let said = Said::new(
+            format!("»{key}« mangler i {}", self.name),
+            format!("`{key}` is missing in {}", self.name),
+        );
+        report.error("missing-key", &self.span, said);
+    }
+
+    /// A text.
+    pub(super) fn text(&self, report: &mut Report<'_>, key: &str) -> Option<String> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(text.trim().to_owned()),
+            other => {
+                wrong_type(report, value.span(), key, "tekst i anførselstegn", "quoted text", other);
+                None
+            }
+        }
+    }
+
+    /// A text that must be there and not be empty.
+    pub(super) fn required_text(&self, report: &mut Report<'_>, key: &str) -> Option<String> {
+        if !self.has(key) {
+            self.missing(report, key);
+            return None;
+        }
+        let text = self.text(report, key)?;
+        if text.is_empty() {
+            let said = Said::new(format!("»{key}« er tom"), format!("`{key}` is empty"));
+            report.error("missing-key", &self.value_span(key), said);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A list of texts with their places; one text alone counts as a list of one.
+    pub(super) fn texts(&self, report: &mut Report<'_>, key: &str) -> Option<Vec<(String, Span)>> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Array(items) => Some(
+                items.iter().filter_map(|item| list_text(report, key, item)).collect(),
+            ),
+            DeValue::String(_) => Some(list_text(report, key, value).into_iter().collect()),
+            other => {
+                wrong_type(report, value.span(), key, "en liste af tekster", "a list of texts", other);
+                None
+            }
+        }
+    }
+
+    /// The texts without their places; empty if the key is not there.
+    pub(super) fn lines(&self, report: &mut Report<'_>, key: &str) -> Vec<String> {
+        self.texts(report, key).unwrap_or_default().into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// A whole number in a range.
+    pub(super) fn integer(
+        &self,
+        report: &mut Report<'_>,
+        key: &str,
+        least: i64,
+        most: i64,
+    ) -> Option<i64> {
+        let value = self.get(key)?;
+        let DeValue::Integer(number) = value.get_ref() else {
+            wrong_type(report, value.span(), key, "et helt tal", "an integer", value.get_ref());
+            return None;
+        };
+        let number = i64::from_str_radix(number.as_str(), number.radix()).ok();
+        let fits = number.filter(|n| (least..=most).contains(n));
+        if fits.is_none() {
+            let said = Said::new(
+                format!("»{key}« skal ligge mellem {least} og {most}"),
+                format!("`{key}` must lie between {least} and {most}"),
+            );
+            report.error("number-range", &value.span(), said);
+        }
+        fits
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&self, report: &mut Report<'_>, key: &str) -> Option<bool> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(*flag),
+            other => {
+                wrong_type(report, value.span(), key, "true eller false", "true or false", other);
+                None
+            }
+        }
+    }
+
+    /// A date without quotes and without a time.
+    pub(super) fn date(&self, report: &mut Report<'_>, key: &str) -> Option<Day> {
+        let value = self.get(key)?;
+        let day = day_of(value.get_ref());
+        if day.is_none() {
+            wrong_date(report, value);
+        }
+        day
+    }
+
+    /// One of a closed list of words.
+    pub(super) fn word<T: Copy>(
+        &self,
+        report: &mut Report<'_>,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let text = self.text(report, key)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            let said = Said::new(
+                format!("»{key}« kan ikke være »{text}«"),
+                format!("`{key}` cannot be `{text}`"),
+            );
+            let hint = did_you_mean(&text, words.iter().map(|(word, _)| *word));
+            report.error_with("unknown-word", &self.value_span(key), said, hint);
+        }
+        found
+    }
+
+    /// A small text with a grammar of its own.
+    pub(super) fn parsed<T>(
+        &self,
+        report: &mut Report<'_>,
+        key: &str,
+        read: impl Fn(&str) -> Read<T>,
+    ) -> Option<T> {
+        let value = self.get(key)?;
+        let DeValue::String(text) = value.get_ref() else {
+            wrong_type(report, value.span(), key, "tekst i anførselstegn", "quoted text", value.get_ref());
+            return None;
+        };
+        complain_unless(report, key, text, &value.span(), read(text))
+    }
+
+    /// A table under a key.
+    pub(super) fn table(&self, report: &mut Report<'_>, key: &str) -> Option<Self> {
+        let value = self.get(key)?;
+        Self::of(report, value, self.key_span(key), format!("»{key}«"))
+    }
+
+    /// A list of tables under a key; empty if it is not there.
+    pub(super) fn tables(&self, report: &mut Report<'_>, key: &str) -> Vec<Self> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            wrong_type(report, value.span(), key, "en liste af tabeller", "a list of tables", value.get_ref());
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| Self::of(report, item, item.span(), format!("»{key}«")))
+            .collect()
+    }
+}
+
+/// The value of a read text, or a complaint at its place.
+pub(super) fn complain_unless<T>(
+    report: &mut Report<'_>,
+    key: &str,
+    text: &str,
+    span: &Span,
+    read: Read<T>,
+) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err((code, hint)) => {
+            let said = Said::new(
+                format!("»{key}« kan ikke læses: »{text}«"),
+                format!("`{key}` cannot be read: `{text}`"),
+            );
+            report.error_with(code, span, said, hint);
+            None
+        }
+    }
+}
+
+/// The day of a TOML date without a time.
+pub(super) fn day_of(value: &DeValue<'_>) -> Option<Day> {
+    let DeValue::Datetime(written) = value else { return None };
+    let date = written.date.filter(|_| written.time.is_none() && written.offset.is_none())?;
+    Day::from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+}
+
+/// Complains about a date that is none.
+pub(super) fn wrong_date(report: &mut Report<'_>, value: &Value<'_>) {
+    let said = Said::new("her skal stå en dato", "a date belongs here");
+    let hint = Said::new(
+        "skriv den uden anførselstegn og klokkeslæt, fx 2026-11-02",
+        "write it without quotes and time, such as 2026-11-02",
+    );
+    report.error_with("bad-date", &value.span(), said, hint);
+}
+
+/// A number as exports write it: decimal comma, no thousands mark.
+pub(super) fn number_text(value: &DeValue<'_>) -> Option<String> {
+    let amount = match value {
+        DeValue::Integer(n) if n.radix() == 10 => Amount::parse(n.as_str()),
+        DeValue::Float(n) => Amount::parse(n.as_str()),
+        _ => None,
+    };
+    amount.map(Amount::danish)
+}
+
+/// Complains about a value of the wrong type.
+pub(super) fn wrong_type(
+    report: &mut Report<'_>,
+    span: Span,
+    key: &str,
+    da: &str,
+    en: &str,
+    found: &DeValue<'_>,
+) {
+    let kind = kind_of(found);
+    let said = Said::new(
+        format!("{key} skal være {da}; her står {}", kind.da),
+        format!("{key} must be {en}; found {}", kind.en),
+    );
+    report.error("wrong-type", &span, said);
+}
+
+fn list_text(report: &mut Report<'_>, key: &str, item: &Value<'_>) -> Option<(String, Span)> {
+    match item.get_ref() {
+        DeValue::String(text) => Some((text.trim().to_owned(), item.span())),
+        other => {
+            wrong_type(report, item.span(), key, "tekst i anførselstegn", "quoted text", other);
+            None
+        }
+    }
+}
