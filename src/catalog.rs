@@ -1,9 +1,81 @@
 //! What stands in `profiles/`, built in; dropped profiles join it.
 
-use crate::profile::Checked;
+use crate::profile::plan::Column;
+use crate::profile::{self, Checked};
+
+/// File name and text of each built-in profile, in the order of the overview: opioids first,
+/// then the elderly and their medicines. A test holds the list against the folder.
+const PROFILES: &[(&str, &str)] = &[
+    ("opioid_6mdr.toml", include_str!("../profiles/opioid_6mdr.toml")),
+    ("opioid_psyk.toml", include_str!("../profiles/opioid_psyk.toml")),
+    ("triple_whammy.toml", include_str!("../profiles/triple_whammy.toml")),
+    ("demens.toml", include_str!("../profiles/demens.toml")),
+];
+
+/// The file of the common columns.
+const COLUMNS: (&str, &str) = ("kolonner.toml", include_str!("../profiles/kolonner.toml"));
 
 /// The built-in profiles, checked, in the order of the overview.
 #[must_use]
 pub fn built_in() -> Vec<Checked> {
-    todo!("owner of profile")
+    PROFILES.iter().map(|(name, text)| profile::check(name, text)).collect()
+}
+
+/// File names and texts of the built-in profiles, for `test` and for showing a profile as a file.
+#[must_use]
+pub const fn texts() -> &'static [(&'static str, &'static str)] {
+    PROFILES
+}
+
+/// Columns that every list offers and shows when asked to; their keys are stable.
+#[must_use]
+pub fn common_columns() -> Vec<Column> {
+    let (name, text) = COLUMNS;
+    // The file is built in and a test holds that it is free of errors.
+    profile::read_columns(name, text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::Level;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles");
+        let there: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".toml"))
+            .collect();
+        let built: BTreeSet<String> =
+            PROFILES.iter().chain([&COLUMNS]).map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(there, built);
+    }
+
+    #[test]
+    fn the_built_in_profiles_are_free_of_errors_and_advice() {
+        for checked in built_in() {
+            assert!(checked.plan.is_some(), "{}: {:#?}", checked.id, checked.notes);
+            assert_eq!(checked.notes, [], "{}", checked.id);
+        }
+    }
+
+    #[test]
+    fn a_profile_is_named_like_its_file() {
+        for ((name, _), checked) in PROFILES.iter().zip(built_in()) {
+            assert_eq!(*name, format!("{}.toml", checked.id));
+        }
+    }
+
+    #[test]
+    fn the_common_columns_can_be_read() {
+        let (name, text) = COLUMNS;
+        let notes = profile::read_columns(name, text).err().unwrap_or_default();
+        assert!(notes.iter().all(|note| note.level != Level::Error), "{notes:#?}");
+        let keys: Vec<_> = common_columns().into_iter().map(|column| column.key).collect();
+        assert_eq!(keys, ["praeparater", "aarskontrol"]);
+    }
 }
