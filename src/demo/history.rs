@@ -149,13 +149,13 @@ impl<'t> History<'t> {
         let samples = self.number(in_ten_years, random);
         self.samples = (0..samples).map(|_| self.some_day(random)).collect();
         self.samples.sort_unstable();
-        if measured > 0 {
-            let years =
-                (0..).map(|year| self.to.add_days(-365 * year)).take_while(|day| *day > self.from);
-            self.yearly = years
-                .filter_map(|day| random.chance(740).then(|| day.add_days(-random.below(120))))
-                .filter(|day| *day >= self.from)
-                .collect();
+        let mut day = self.to;
+        while measured > 0 && day > self.from {
+            let held = day.add_days(-random.below(120));
+            if held >= self.from && random.chance(740) {
+                self.yearly.push(held);
+            }
+            day = day.add_days(-365);
         }
         self.yearly.sort_unstable();
     }

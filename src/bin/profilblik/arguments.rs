@@ -1,0 +1,307 @@
+//! What was asked: the command and its options.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+use profilblik::day::Day;
+use profilblik::note::Language;
+
+use crate::outcome::Misuse;
+
+/// Everything that was written after `profilblik`.
+#[derive(Debug)]
+pub struct Call {
+    /// The command.
+    pub command: Command,
+    /// Language of texts.
+    pub language: Language,
+}
+
+/// One command.
+#[derive(Debug)]
+pub enum Command {
+    /// `evaluate`.
+    Evaluate(Question),
+    /// `why`, and the CPR number as written.
+    Why(Question, String),
+    /// `test`, and the profiles as written.
+    Test(Vec<String>),
+    /// `demo`.
+    Demo(DemoWanted),
+    /// `report`.
+    Report {
+        /// Files and folders.
+        files: Vec<PathBuf>,
+        /// For machines.
+        json: bool,
+    },
+    /// `--help`.
+    Help,
+    /// `--version`.
+    Version,
+}
+
+/// Profiles put to files.
+#[derive(Debug)]
+pub struct Question {
+    /// Files and folders.
+    pub files: Vec<PathBuf>,
+    /// Profiles as written, at least one.
+    pub profiles: Vec<String>,
+    /// Index date; `None` = the default of the files (R1).
+    pub date: Option<Day>,
+    /// For machines.
+    pub json: bool,
+}
+
+/// An invented export.
+#[derive(Debug)]
+pub struct DemoWanted {
+    /// How many patients.
+    pub patients: u32,
+    /// Seed of the numbers.
+    pub seed: u64,
+    /// Day of the export.
+    pub date: Day,
+    /// Folder, or a file that ends with `.zip`.
+    pub out: PathBuf,
+}
+
+/// The language, found before anything else so that complaints are in it, too.
+pub fn language(arguments: &[OsString]) -> Language {
+    let texts: Vec<_> = arguments.iter().map(|a| a.to_string_lossy()).collect();
+    let english = texts.iter().any(|a| a == "--lang=en")
+        || texts
+            .windows(2)
+            .any(|pair| matches!(pair, [flag, value] if flag == "--lang" && value == "en"));
+    if english { Language::English } else { Language::Danish }
+}
+
+#[derive(Default)]
+struct Written {
+    words: Vec<OsString>,
+    profiles: Vec<String>,
+    date: Option<Day>,
+    cpr: Option<String>,
+    patients: Option<u32>,
+    seed: Option<u64>,
+    out: Option<PathBuf>,
+    json: bool,
+    options: Vec<&'static str>,
+}
+
+/// Reads the arguments.
+pub fn read(arguments: Vec<OsString>) -> Result<Call, Misuse> {
+    let language = language(&arguments);
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut written = Written::default();
+    while let Some(argument) = parser.next().map_err(wrong)? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Call { command: Command::Help, language }),
+            Short('V') | Long("version") => {
+                return Ok(Call { command: Command::Version, language });
+            }
+            Value(word) => written.words.push(word),
+            Long(option) => {
+                let option = option.to_owned();
+                written.option(&option, &mut parser)?;
+            }
+            other @ Short(_) => return Err(wrong(other.unexpected())),
+        }
+    }
+    Ok(Call { command: written.command()?, language })
+}
+
+fn wrong(error: lexopt::Error) -> Misuse {
+    Misuse::new(format!("forkerte argumenter: {error}"), format!("wrong arguments: {error}"))
+}
+
+impl Written {
+    fn option(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Misuse> {
+        let known = OPTIONS.iter().find(|known| **known == option).copied();
+        let Some(name) = known else {
+            return Err(Misuse::new(
+                format!("ukendt tilvalg `--{option}`"),
+                format!("unknown option `--{option}`"),
+            ));
+        };
+        self.options.push(name);
+        if name == "json" {
+            self.json = true;
+            return Ok(());
+        }
+        let value = parser.value().and_then(|v| v.string()).map_err(wrong)?;
+        self.value(name, value)
+    }
+
+    fn value(&mut self, name: &str, value: String) -> Result<(), Misuse> {
+        match name {
+            "profile" => self.profiles.push(value),
+            "date" => self.date = Some(day(&value)?),
+            "cpr" => self.cpr = Some(value),
+            "patients" => self.patients = Some(number(name, &value)?),
+            "seed" => self.seed = Some(number(name, &value)?),
+            "out" => self.out = Some(value.into()),
+            _ if value == "da" || value == "en" => {}
+            _ => {
+                return Err(Misuse::new("`--lang` er `da` eller `en`", "`--lang` is `da` or `en`"));
+            }
+        }
+        Ok(())
+    }
+
+    fn command(mut self) -> Result<Command, Misuse> {
+        if self.words.is_empty() {
+            return Err(Misuse::new("ingen kommando", "no command"));
+        }
+        let name = self.words.remove(0).to_string_lossy().into_owned();
+        let allowed: &[&str] = match name.as_str() {
+            "evaluate" => &["profile", "date", "json", "lang"],
+            "why" => &["profile", "date", "cpr", "json", "lang"],
+            "test" => &["lang"],
+            "demo" => &["patients", "seed", "date", "out", "lang"],
+            "report" => &["json", "lang"],
+            _ => {
+                return Err(Misuse::new(
+                    format!("ukendt kommando `{name}`"),
+                    format!("unknown command `{name}`"),
+                ));
+            }
+        };
+        if let Some(option) = self.options.iter().find(|option| !allowed.contains(option)) {
+            return Err(Misuse::new(
+                format!("`{name}` har ikke tilvalget `--{option}`"),
+                format!("`{name}` has no option `--{option}`"),
+            ));
+        }
+        self.named(&name)
+    }
+
+    fn named(self, name: &str) -> Result<Command, Misuse> {
+        match name {
+            "evaluate" => Ok(Command::Evaluate(self.question()?)),
+            "why" => {
+                let cpr = self.cpr.clone();
+                let cpr = cpr.ok_or_else(|| missing("--cpr"))?;
+                Ok(Command::Why(self.question()?, cpr))
+            }
+            "test" => self.profiles_to_test(),
+            "demo" => self.demo(),
+            _ => Ok(Command::Report { json: self.json, files: self.files()? }),
+        }
+    }
+
+    fn files(self) -> Result<Vec<PathBuf>, Misuse> {
+        if self.words.is_empty() {
+            return Err(Misuse::new("ingen filer angivet", "no files given"));
+        }
+        Ok(self.words.into_iter().map(PathBuf::from).collect())
+    }
+
+    fn question(mut self) -> Result<Question, Misuse> {
+        let profiles = std::mem::take(&mut self.profiles);
+        if profiles.is_empty() {
+            return Err(missing("--profile"));
+        }
+        Ok(Question { profiles, date: self.date, json: self.json, files: self.files()? })
+    }
+
+    fn profiles_to_test(self) -> Result<Command, Misuse> {
+        if self.words.is_empty() {
+            return Err(Misuse::new("ingen profiler angivet", "no profiles given"));
+        }
+        Ok(Command::Test(self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect()))
+    }
+
+    fn demo(self) -> Result<Command, Misuse> {
+        if let Some(word) = self.words.first() {
+            let word = word.to_string_lossy();
+            return Err(Misuse::new(format!("uventet `{word}`"), format!("unexpected `{word}`")));
+        }
+        Ok(Command::Demo(DemoWanted {
+            patients: self.patients.unwrap_or(profilblik::demo::PATIENTS),
+            seed: self.seed.unwrap_or(profilblik::demo::SEED),
+            date: self.date.unwrap_or(profilblik::demo::INDEX_DAY),
+            out: self.out.ok_or_else(|| missing("--out"))?,
+        }))
+    }
+}
+
+const OPTIONS: [&str; 8] = ["profile", "date", "cpr", "patients", "seed", "out", "json", "lang"];
+
+fn missing(option: &str) -> Misuse {
+    Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))
+}
+
+fn day(text: &str) -> Result<Day, Misuse> {
+    Day::parse_iso(text).ok_or_else(|| {
+        Misuse::new(
+            format!("`{text}` er ikke en dato som 2026-11-01"),
+            format!("`{text}` is no date like 2026-11-01"),
+        )
+    })
+}
+
+fn number<N: std::str::FromStr>(option: &str, text: &str) -> Result<N, Misuse> {
+    text.parse().map_err(|_| {
+        Misuse::new(
+            format!("`--{option}`: `{text}` er ikke et helt tal"),
+            format!("`--{option}`: `{text}` is no whole number"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_words(line: &str) -> Result<Command, String> {
+        read(line.split_whitespace().map(OsString::from).collect())
+            .map(|c| c.command)
+            .map_err(|m| m.0.en)
+    }
+
+    #[test]
+    fn options_stand_anywhere_and_profiles_repeat() {
+        let Ok(Command::Evaluate(question)) =
+            read_words("evaluate a.zip --profile x b --profile=y --json")
+        else {
+            panic!()
+        };
+        assert_eq!(question.files, [PathBuf::from("a.zip"), PathBuf::from("b")]);
+        assert_eq!(question.profiles, ["x", "y"]);
+        assert!(question.json && question.date.is_none());
+    }
+
+    #[test]
+    fn wrong_use_is_named() {
+        for (line, complaint) in [
+            ("", "no command"),
+            ("evalute a", "unknown command `evalute`"),
+            ("evaluate a.zip", "`--profile` is missing"),
+            ("evaluate --profile x", "no files given"),
+            ("evaluate a --profile x --date 1-11-2026", "`1-11-2026` is no date like 2026-11-01"),
+            ("why a --profile x", "`--cpr` is missing"),
+            ("report a --profile x", "`report` has no option `--profile`"),
+            ("report a --jsn", "unknown option `--jsn`"),
+            ("demo --patients many --out x", "`--patients`: `many` is no whole number"),
+            ("demo", "`--out` is missing"),
+            ("demo x --out y", "unexpected `x`"),
+            ("test", "no profiles given"),
+            ("report a --lang fr", "`--lang` is `da` or `en`"),
+            ("report a --lang", "wrong arguments: missing argument for option '--lang'"),
+        ] {
+            assert_eq!(read_words(line).unwrap_err(), complaint, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest_is_right() {
+        let language =
+            |line: &str| language(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(language("nonsense --lang en"), Language::English);
+        assert_eq!(language("--lang=en"), Language::English);
+        assert_eq!(language("evaluate en --lang da"), Language::Danish);
+    }
+}

@@ -1,0 +1,63 @@
+//! What the command line says in both languages, apart from what the engine says.
+
+use profilblik::note::{Language, Said};
+
+const HELP_DA: &str = "\
+profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
+
+  profilblik evaluate FILER… --profile ID|STI… [--date ÅÅÅÅ-MM-DD] [--json]
+      hvem er på listen, hvem kan ikke afgøres, og målepunkternes tal
+  profilblik why FILER… --profile ID|STI… --cpr CPR [--date ÅÅÅÅ-MM-DD] [--json]
+      de poster, der har afgjort det for én patient
+  profilblik report FILER… [--json]
+      hvad er læst, og hvilke linjer er lagt til side
+  profilblik test PROFILER…
+      kører profilernes egne prøvepatienter
+  profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
+      skriver et udtræk med opdigtede patienter
+
+FILER er filer, mapper og ZIP-filer. --profile er navnet på en indbygget profil eller stien til en
+.toml-fil og kan gentages. Uden --date bruges udtrækkets egen dato. --lang en skifter til engelsk.
+Uden --json skrives tabeller med cpr og navne: send dem ikke steder hen, hvor de ikke må være.
+
+Slutstatus: 0 alt er læst, 1 noget blev afvist (eller en prøve fejlede), 2 forkert brug.
+";
+
+const HELP_EN: &str = "\
+profilblik: evaluates population profiles on the export of a general practice.
+
+  profilblik evaluate FILES… --profile ID|PATH… [--date YYYY-MM-DD] [--json]
+      who is on the list, who cannot be decided, and the figures of the measures
+  profilblik why FILES… --profile ID|PATH… --cpr CPR [--date YYYY-MM-DD] [--json]
+      the records that decided it for one patient
+  profilblik report FILES… [--json]
+      what was read, and which lines were set aside
+  profilblik test PROFILES…
+      runs the profiles' own test patients
+  profilblik demo [--patients N] [--seed S] [--date YYYY-MM-DD] --out FOLDER|FILE.zip
+      writes an export of invented patients
+
+FILES are files, folders and ZIP files. --profile is the name of a built-in profile or the path of a
+.toml file, and may be repeated. Without --date the export's own date is used. --lang en: English.
+Without --json, tables hold CPR numbers and names: do not send them where they must not be.
+
+Exit status: 0 everything was read, 1 something was refused (or a test failed), 2 wrong use.
+";
+
+/// The help text.
+pub fn help(language: Language) -> String {
+    match language {
+        Language::Danish => HELP_DA.into(),
+        Language::English => HELP_EN.into(),
+    }
+}
+
+/// After a wrong use.
+pub fn see_help(language: Language) -> String {
+    say(language, "Se »profilblik --help«.", "See `profilblik --help`.")
+}
+
+/// One of two texts.
+pub fn say(language: Language, da: &str, en: &str) -> String {
+    Said::new(da, en).of(language).to_owned()
+}
