@@ -13,7 +13,7 @@ const PROFILES: &[(&str, &str)] = &[
 ];
 
 /// The file of the common columns.
-const COLUMNS: (&str, &str) = ("kolonner.toml", include_str!("../profiles/kolonner.toml"));
+const COLUMNS: (&str, &str) = ("kolonner.toml", include_str!("../profiles/columns/kolonner.toml"));
 
 /// The built-in profiles, checked, in the order of the overview.
 #[must_use]
