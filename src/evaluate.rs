@@ -3,14 +3,42 @@
 //! One code path for lists and explanations, generic over a trace.
 
 use crate::day::Day;
-use crate::profile::plan::{Column, CriterionId, Plan};
+use crate::profile::plan::{Column, ColumnContent, CriterionId, Plan, Selection, Show};
 use crate::records::{PatientId, Records};
 use crate::schema::Register;
 use crate::truth::Truth;
 
+mod anchor;
+mod bind;
+mod cell;
+mod compare;
+mod count;
+mod cover;
+mod derived;
+mod episode;
 pub mod explain;
+mod filter;
+mod hit;
+mod near;
+mod patient;
+mod period;
+mod pick;
+mod population;
+mod reference;
+mod run;
+mod select;
+pub mod test_patients;
+mod together;
+mod trace;
+mod unsupported;
+mod window;
 
-pub use explain::{Evidence, Explanation, Trace, UnknownReason};
+pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
+pub use unsupported::unsupported;
+
+use bind::{Bound, Select};
+use run::Run;
+use trace::Silent;
 
 /// A plan bound to records and an index date: code lists are resolved to bit sets, windows to days.
 pub struct Evaluator<'a> {
@@ -20,6 +48,9 @@ pub struct Evaluator<'a> {
     pub records: &'a Records,
     /// The index date.
     pub index_date: Day,
+    // By criterion, and by column (`None` = fields of the patient).
+    bound: Vec<Bound<'a>>,
+    columns: Vec<Option<Select<'a>>>,
 }
 
 /// Who is on the list (rules R15, R21).
@@ -84,43 +115,101 @@ pub enum Cell {
     Unknown(UnknownReason),
 }
 
+/// How a patient counts in a measure (rule R19).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Not in the denominator.
+    Outside,
+    /// In the denominator only.
+    Denominator,
+    /// In the denominator and the numerator.
+    Both,
+    /// Left out of both because the data do not decide.
+    Undecided,
+}
+
 impl<'a> Evaluator<'a> {
     /// Binds a plan.
     #[must_use]
     pub fn new(plan: &'a Plan, records: &'a Records, index_date: Day) -> Self {
-        Self { plan, records, index_date }
+        let bound = Bound::all(plan, records, index_date);
+        let columns = Select::of_columns(plan, records);
+        Self { plan, records, index_date, bound, columns }
     }
 
     /// Verdict per criterion of the plan, for one patient.
     #[must_use]
     pub fn verdicts(&self, patient: PatientId) -> Vec<Truth> {
-        let _ = patient;
-        todo!("owner of evaluate")
+        let mut run = Run::new(self, patient, Silent);
+        (0..self.plan.criteria.len()).map(|at| run.truth(CriterionId(at))).collect()
     }
 
-    /// Evaluates every patient.
+    /// Evaluates every patient who is looked at (rule R21).
     #[must_use]
     pub fn population(&self) -> Population {
-        todo!("owner of evaluate")
+        population::population(self)
     }
 
-    /// Everything about one patient, with evidence.
+    /// Everything about one patient, with evidence; also for a patient who is not looked at.
     #[must_use]
     pub fn explain(&self, patient: PatientId) -> Explanation {
-        let _ = patient;
-        todo!("owner of evaluate")
+        population::explain(self, patient)
     }
 
-    /// Content of a column for one patient.
+    /// Content of a column for one patient. Columns of the plan are bound once; another one is
+    /// bound anew at each call.
     #[must_use]
     pub fn cell(&self, patient: PatientId, column: &Column) -> Cell {
-        let _ = (patient, column);
-        todo!("owner of evaluate")
+        match &column.content {
+            ColumnContent::Fields(fields) => {
+                cell::fields(&self.records.patients, patient, self.index_date, fields)
+            }
+            ColumnContent::Records { selection, show } => match self.bound_column(column) {
+                Some(select) => Run::new(self, patient, Silent).records_cell(select, *show),
+                None => self.foreign_cell(patient, selection, *show),
+            },
+        }
+    }
+
+    /// The same for many patients; a column that is not the plan's own is bound once.
+    pub fn cells(
+        &self,
+        column: &Column,
+        patients: impl IntoIterator<Item = PatientId>,
+    ) -> Vec<Cell> {
+        let ColumnContent::Records { selection, show } = &column.content else {
+            return patients.into_iter().map(|patient| self.cell(patient, column)).collect();
+        };
+        let select = Select::new(selection, self.records);
+        let mut run = Run::new(self, PatientId(0), Silent);
+        let mut cell = |patient| {
+            run.turn_to(patient);
+            run.records_cell(&select, *show)
+        };
+        patients.into_iter().map(&mut cell).collect()
     }
 
     /// Registers that the plan's population reads and this export does not have.
     #[must_use]
     pub fn missing_registers(&self) -> Vec<Register> {
-        todo!("owner of evaluate")
+        population::missing_registers(self)
+    }
+
+    /// Calls back once per patient who is looked at, in CPR order, with one entry per measure of the
+    /// plan.
+    pub fn for_each_measured(&self, each: impl FnMut(PatientId, &[Counted])) {
+        population::measured(self, each);
+    }
+
+    fn bound_column(&self, column: &Column) -> Option<&Select<'a>> {
+        let at = self.plan.columns.iter().position(|own| std::ptr::eq(own, column))?;
+        self.columns.get(at)?.as_ref()
+    }
+
+    // The criteria stay bound (an anchor may name them); only the column is bound anew.
+    fn foreign_cell(&self, patient: PatientId, selection: &Selection, show: Show) -> Cell {
+        let records = self.records;
+        let select = Select::new(selection, records);
+        Run::new(self, patient, Silent).records_cell(&select, show)
     }
 }

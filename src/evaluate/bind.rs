@@ -1,0 +1,138 @@
+//! A plan bound to records: filters resolved to tables, windows to days, once per evaluation.
+
+use crate::day::Day;
+use crate::evaluate::compare::{fold_text, fold_unit};
+use crate::evaluate::filter::Filter;
+use crate::evaluate::period::Periods;
+use crate::evaluate::window::Span;
+use crate::profile::plan::{
+    Body, ColumnContent, Criterion, CriterionId, Derived, Group, PatientTest, Plan, Selection,
+    Test, Window,
+};
+use crate::records::{Events, Records};
+use crate::schema::{Field, Register};
+
+/// A criterion, bound.
+#[derive(Debug)]
+pub(crate) enum Bound<'a> {
+    /// Records of a register.
+    Select(Select<'a>),
+    /// The patient's own fields.
+    Patient(&'a [PatientTest]),
+    /// A combination.
+    Group(&'a Group),
+    /// `samtidig`.
+    Together {
+        /// The simple criteria.
+        of: &'a [CriterionId],
+        /// Window from the index date.
+        span: Span,
+        /// Days needed.
+        min_days: i32,
+    },
+}
+
+/// A selection, bound.
+#[derive(Debug)]
+pub(crate) struct Select<'a> {
+    /// As the plan says it.
+    pub ask: &'a Selection,
+    /// The register's rows; `None` = this export has no such register.
+    pub source: Option<Source<'a>>,
+}
+
+/// The rows that a selection reads.
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    /// The register's rows.
+    pub events: &'a Events,
+    /// Which of them are asked for.
+    pub filter: Filter,
+    /// Their treatment periods.
+    pub periods: Periods<'a>,
+    /// What the values are tested with.
+    pub values: Values,
+}
+
+/// Tables over the dictionaries of unit and answer.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    /// By the text of [`Field::Enhed`]: the profile's unit, or none written. Empty = all fit.
+    pub unit_fits: Vec<bool>,
+    /// The answers asked for, folded.
+    pub answers: Vec<String>,
+}
+
+impl<'a> Bound<'a> {
+    fn new(criterion: &'a Criterion, records: &'a Records, index_date: Day) -> Self {
+        match &criterion.body {
+            Body::Select(ask) => Self::Select(Select::new(ask, records)),
+            Body::Patient(tests) => Self::Patient(tests),
+            Body::Group(group) => Self::Group(group),
+            Body::Together { of, window, min_days } => Self::Together {
+                of,
+                span: Span::new(*window, index_date, index_date),
+                min_days: *min_days,
+            },
+        }
+    }
+
+    /// Every criterion of the plan, in its order.
+    pub fn all(plan: &'a Plan, records: &'a Records, index_date: Day) -> Vec<Self> {
+        plan.criteria.iter().map(|c| Self::new(c, records, index_date)).collect()
+    }
+}
+
+impl<'a> Select<'a> {
+    /// Resolves a selection over the records.
+    pub fn new(ask: &'a Selection, records: &'a Records) -> Self {
+        let source = records.events(ask.register).map(|events| Source {
+            events,
+            filter: Filter::new(ask, events),
+            periods: Periods::new(events, ask.register, ask.assumed_cover_days),
+            values: Values::new(ask, events),
+        });
+        Self { ask, source }
+    }
+
+    /// The selections of the plan's columns, in their order; `None` for fields of the patient.
+    pub fn of_columns(plan: &'a Plan, records: &'a Records) -> Vec<Option<Self>> {
+        let selection = |content: &'a ColumnContent| match content {
+            ColumnContent::Fields(_) => None,
+            ColumnContent::Records { selection, .. } => Some(Self::new(selection, records)),
+        };
+        plan.columns.iter().map(|column| selection(&column.content)).collect()
+    }
+
+    /// The register it reads.
+    pub const fn register(&self) -> Register {
+        self.ask.register
+    }
+
+    /// The window, with shifts counted from `base`.
+    pub fn span(&self, base: Day, index_date: Day) -> Span {
+        let Window { from, to } = self.ask.window;
+        Span::new(Window { from, to }, base, index_date)
+    }
+}
+
+impl Values {
+    fn new(ask: &Selection, events: &Events) -> Self {
+        match &ask.test {
+            // A mean has the unit of its values; other derived values have one of their own.
+            Some(Test::Value(compare)) if matches!(ask.derived, None | Some(Derived::Mean)) => {
+                Self { unit_fits: units(&compare.unit, events), ..Self::default() }
+            }
+            Some(Test::Answer(answers)) => {
+                Self { answers: answers.iter().map(|a| fold_text(a)).collect(), ..Self::default() }
+            }
+            _ => Self::default(),
+        }
+    }
+}
+
+fn units(wanted: &str, events: &Events) -> Vec<bool> {
+    let wanted = fold_unit(wanted);
+    let fits = |unit: &String| unit.is_empty() || wanted.is_empty() || fold_unit(unit) == wanted;
+    events.dictionary(Field::Enhed).iter().map(fits).collect()
+}

@@ -1,0 +1,298 @@
+//! The treatment period of a row (rule R7). A period has both ends in it.
+
+use crate::amount::Amount;
+use crate::day::Day;
+use crate::evaluate::window::{Span, Standing};
+use crate::records::{Events, Reading};
+use crate::schema::{Field, Register};
+
+/// Words of a medicine row's status, folded. A status of another kind says nothing of the period.
+const ACTIVE_WORDS: [&str; 8] =
+    ["aktiv", "aktuel", "igangværende", "igang", "i gang", "løbende", "active", "ongoing"];
+const PAUSED_WORDS: [&str; 6] = ["pauseret", "pause", "på pause", "paused", "on-hold", "on hold"];
+
+/// When a row runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Period {
+    /// It has none: the row is paused. Exports say how a row stands now, not since when, so a
+    /// paused row runs on no day.
+    None,
+    /// Nothing says when, or the end stands before the start.
+    Undated,
+    /// Only its end is known.
+    Until(Day),
+    /// From the first to the last day.
+    Runs {
+        /// First day.
+        from: Day,
+        /// Last day; [`Day::MAX`] = runs on.
+        to: Day,
+        /// Nothing in the row says so: rule R7 (d).
+        assumed: bool,
+    },
+}
+
+impl Period {
+    /// Where the period stands to a window (rule R8 for `periode`).
+    pub fn place(self, span: Span) -> Standing {
+        match self {
+            _ if span.is_empty() => Standing::Outside,
+            Self::None => Standing::Outside,
+            Self::Undated => Standing::Perhaps,
+            Self::Until(end) if end < span.from => Standing::Outside,
+            Self::Until(_) => Standing::Perhaps,
+            Self::Runs { from, to, .. } if from <= span.to && to >= span.from => Standing::Inside,
+            Self::Runs { .. } => Standing::Outside,
+        }
+    }
+
+    /// The end by R7, for `slut`: `None` = the row has none, `Some(None)` = nothing says when.
+    #[expect(clippy::option_option, reason = "no end and an unknown end are two things")]
+    pub fn end(self) -> Option<Option<Day>> {
+        match self {
+            Self::None | Self::Runs { to: Day::MAX, .. } => None,
+            Self::Undated => Some(None),
+            Self::Until(end) | Self::Runs { to: end, .. } => Some(Some(end)),
+        }
+    }
+
+    /// The last day, where it was assumed.
+    pub fn assumed_end(self) -> Option<Day> {
+        match self {
+            Self::Runs { to, assumed: true, .. } => Some(to),
+            _ => None,
+        }
+    }
+
+    fn between(from: Day, to: Day) -> Self {
+        if to < from { Self::Undated } else { Self::Runs { from, to, assumed: false } }
+    }
+
+    // n days from d end on d + (n − 1).
+    fn of_days(from: Day, days: i32, assumed: bool) -> Self {
+        Self::Runs { from, to: from.add_days(days.max(1) - 1), assumed }
+    }
+}
+
+/// What a status says of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    Active,
+    Paused,
+    Other,
+}
+
+/// Reads the periods of one register; the status words are resolved once.
+#[derive(Debug)]
+pub(crate) struct Periods<'a> {
+    events: &'a Events,
+    register: Register,
+    assumed_days: i32,
+    statuses: Vec<Status>,
+}
+
+impl<'a> Periods<'a> {
+    /// `assumed_days`: `antaget_daekning`.
+    pub fn new(events: &'a Events, register: Register, assumed_days: i32) -> Self {
+        let words = match register {
+            Register::Medicin => events.dictionary(Field::Status),
+            _ => &[],
+        };
+        let statuses = words.iter().map(|word| status(word)).collect();
+        Self { events, register, assumed_days, statuses }
+    }
+
+    /// The period of a row.
+    pub fn of(&self, position: usize) -> Period {
+        match self.register {
+            Register::Medicin => self.of_medicine(position),
+            Register::Diagnose => self.of_diagnosis(position),
+            _ => self.events.day(position).map_or(Period::Undated, |day| Period::between(day, day)),
+        }
+    }
+
+    fn of_diagnosis(&self, position: usize) -> Period {
+        let start = diagnosis_start(self.events, position);
+        match (start, self.events.date(position, Field::Slutdato)) {
+            (Some(start), Some(end)) => Period::between(start, end),
+            (Some(start), None) => Period::between(start, Day::MAX),
+            (None, Some(end)) => Period::Until(end),
+            (None, None) => Period::Undated,
+        }
+    }
+
+    fn of_medicine(&self, position: usize) -> Period {
+        let status = self.status(position);
+        if status == Status::Paused {
+            return Period::None;
+        }
+        let event = self.events.day(position);
+        let start = self.events.date(position, Field::Startdato).or(event);
+        let end = self.events.date(position, Field::Slutdato);
+        let (Some(start), Some(event)) = (start, event.or(start)) else {
+            return end.map_or(Period::Undated, Period::Until);
+        };
+        if let Some(end) = end {
+            return Period::between(start, end);
+        }
+        if let Some(days) = days_supplied(self.events, position) {
+            return Period::of_days(event, days, false);
+        }
+        let open = self.events.flag(position, Field::Aaben) == Some(true);
+        if open || status == Status::Active {
+            return Period::between(start, Day::MAX);
+        }
+        Period::of_days(event, self.assumed_days, true)
+    }
+
+    fn status(&self, position: usize) -> Status {
+        if self.statuses.is_empty() {
+            return Status::Other;
+        }
+        let id = self.events.text_id(position, Field::Status);
+        self.statuses.get(id).copied().unwrap_or(Status::Other)
+    }
+}
+
+/// The event date of a diagnosis, else its onset.
+pub(crate) fn diagnosis_start(events: &Events, position: usize) -> Option<Day> {
+    events.day(position).or_else(|| events.date(position, Field::Debutdato))
+}
+
+fn status(word: &str) -> Status {
+    let folded = word.trim().to_lowercase();
+    if PAUSED_WORDS.contains(&folded.as_str()) {
+        Status::Paused
+    } else if ACTIVE_WORDS.contains(&folded.as_str()) {
+        Status::Active
+    } else {
+        Status::Other
+    }
+}
+
+/// Whole days that the row supplies: stated, else packages × size ÷ daily dose, rounded down.
+/// Less than one whole day is no statement.
+fn days_supplied(events: &Events, position: usize) -> Option<i32> {
+    let stated = positive(events.reading(position, Field::Dage)).map(|days| days.0 / Amount::ONE);
+    let days = match stated {
+        Some(days) => days,
+        None => computed_days(events, position)?,
+    };
+    i32::try_from(days).ok().filter(|days| *days >= 1)
+}
+
+fn computed_days(events: &Events, position: usize) -> Option<i64> {
+    let packages = positive(events.reading(position, Field::AntalPakninger))?;
+    let dose = positive(events.reading(position, Field::Doegndosis))?;
+    let unit = events.text(position, Field::Doseringsenhed);
+    let size = package_size(events.text(position, Field::Pakningsstoerrelse), unit)?;
+    let supply = i128::from(packages.0) * i128::from(size.0);
+    i64::try_from(supply / (i128::from(dose.0) * i128::from(Amount::ONE))).ok()
+}
+
+fn positive(reading: &Reading) -> Option<Amount> {
+    match reading {
+        Reading::Exact(value) if value.0 > 0 => Some(*value),
+        _ => None,
+    }
+}
+
+/// Units in a package, if they are the units of the daily dose: pieces with pieces, millilitres
+/// with millilitres. A dose in mg, or without unit, says nothing about pieces.
+fn package_size(written: &str, dose_unit: &str) -> Option<Amount> {
+    let folded = written.trim().to_lowercase();
+    let digits = folded.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
+    let (number, unit) = folded.split_at(digits.unwrap_or(folded.len()));
+    let size = Amount::parse(&plain_number(number)?).filter(|size| size.0 > 0)?;
+    (unit_kind(unit, true)? == unit_kind(dose_unit, false)?).then_some(size)
+}
+
+// "100", "2,5"; a point may be a thousands separator and is not guessed at.
+fn plain_number(written: &str) -> Option<String> {
+    (!written.contains('.')).then(|| written.replace(',', "."))
+}
+
+#[derive(PartialEq, Eq)]
+enum UnitKind {
+    Pieces,
+    Millilitres,
+}
+
+// How exports abbreviate countable units; a unit outside the list computes nothing.
+const PIECES: [&str; 14] = [
+    "stk", "styk", "tabl", "tbl", "kaps", "depot", "plast", "resoribl", "suppos", "stikpil",
+    "brev", "pust", "dosis", "doser",
+];
+
+fn unit_kind(unit: &str, empty_is_pieces: bool) -> Option<UnitKind> {
+    let folded = unit.trim().trim_end_matches('.').to_lowercase();
+    match folded.as_str() {
+        "" => empty_is_pieces.then_some(UnitKind::Pieces),
+        "ml" | "milliliter" => Some(UnitKind::Millilitres),
+        other => PIECES.iter().any(|stem| other.starts_with(stem)).then_some(UnitKind::Pieces),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(written: &str, unit: &str) -> Option<i64> {
+        package_size(written, unit).map(|a| a.0 / Amount::ONE)
+    }
+
+    #[test]
+    fn package_sizes_count_only_in_the_unit_of_the_dose() {
+        assert_eq!(size("100 stk.", "tablet"), Some(100));
+        assert_eq!(size("98", "kapsler"), Some(98));
+        assert_eq!(size("250 ml", "ml"), Some(250));
+        for (written, unit) in [
+            ("250 ml", "tablet"),
+            ("100 stk.", "mg"),
+            ("100 stk.", ""),
+            ("10 x 10 stk.", "tablet"),
+            ("1.000 stk.", "tablet"),
+            ("", "tablet"),
+            ("0 stk.", "tablet"),
+        ] {
+            assert_eq!(size(written, unit), None, "{written} / {unit}");
+        }
+    }
+
+    fn span(from: i32, to: i32) -> Span {
+        Span { from: Day(from), to: Day(to), holds_undated: false }
+    }
+
+    #[test]
+    fn n_days_from_d_end_on_d_plus_n_minus_1() {
+        let ninety = Period::of_days(Day(100), 90, true);
+        assert_eq!(ninety.place(span(189, 189)), Standing::Inside);
+        assert_eq!(ninety.place(span(190, 190)), Standing::Outside);
+        assert_eq!(ninety.place(span(100, 100)), Standing::Inside);
+        assert_eq!(ninety.place(span(99, 99)), Standing::Outside);
+        assert_eq!(ninety.assumed_end(), Some(Day(189)));
+    }
+
+    #[test]
+    fn a_row_with_only_an_end_is_outside_only_after_it() {
+        assert_eq!(Period::Until(Day(9)).place(span(10, 20)), Standing::Outside);
+        assert_eq!(Period::Until(Day(10)).place(span(10, 20)), Standing::Perhaps);
+        assert_eq!(Period::between(Day(5), Day(4)).place(span(0, 20)), Standing::Perhaps);
+        assert_eq!(Period::None.place(span(0, 20)), Standing::Outside);
+    }
+
+    #[test]
+    fn what_runs_on_has_no_end() {
+        assert_eq!(Period::between(Day(5), Day::MAX).end(), None);
+        assert_eq!(Period::between(Day(5), Day(7)).end(), Some(Some(Day(7))));
+        assert_eq!(Period::Undated.end(), Some(None));
+    }
+
+    #[test]
+    fn status_words_are_folded() {
+        assert_eq!(status(" Pauseret "), Status::Paused);
+        assert_eq!(status("AKTUEL"), Status::Active);
+        assert_eq!(status("seponeret"), Status::Other);
+        assert_eq!(status(""), Status::Other);
+    }
+}

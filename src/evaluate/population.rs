@@ -1,0 +1,178 @@
+//! Who is on the list, and why (rules R15, R21).
+
+use std::collections::BTreeSet;
+
+use crate::evaluate::bind::Bound;
+use crate::evaluate::explain::{Explanation, Trace};
+use crate::evaluate::run::Run;
+use crate::evaluate::trace::{Recorder, Recording, Silent};
+use crate::evaluate::{Counted, Evaluator, Member, Population, Undecided};
+use crate::profile::plan::{Anchor, CriterionId, Derived, Group, Measure};
+use crate::records::PatientId;
+use crate::schema::Register;
+use crate::truth::Truth;
+
+/// Evaluates every patient who is looked at.
+pub(crate) fn population(evaluator: &Evaluator<'_>) -> Population {
+    let mut found = Population::default();
+    let mut run = Run::new(evaluator, PatientId(0), Silent);
+    let below = members_below(evaluator, &evaluator.plan.inclusion);
+    for patient in evaluator.records.patients.ids() {
+        if evaluator.records.patients.looked_at(patient) {
+            run.turn_to(patient);
+            place(&mut run, &below, &mut found);
+        } else {
+            found.not_looked_at += 1;
+        }
+    }
+    found
+}
+
+fn place(run: &mut Run<'_, '_, Silent>, below: &[CriterionId], found: &mut Population) {
+    let (inclusion, exclusion) = verdicts(run);
+    match standing(inclusion, exclusion) {
+        Truth::No => found.outside += 1,
+        Truth::Yes => found.members.push(Member {
+            patient: run.patient,
+            markers: markers(run),
+            exclusion_undecided: exclusion == Truth::Unknown,
+        }),
+        Truth::Unknown => {
+            let unknown = |id: &&CriterionId| run.truth(**id) == Truth::Unknown;
+            let criteria = below.iter().filter(unknown).copied().collect();
+            let markers = markers(run);
+            found.undecided.push(Undecided { patient: run.patient, markers, criteria });
+        }
+    }
+}
+
+/// Everything about one patient.
+pub(crate) fn explain(evaluator: &Evaluator<'_>, patient: PatientId) -> Explanation {
+    let mut run = Run::new(evaluator, patient, Recording::default());
+    for at in 0..evaluator.plan.criteria.len() {
+        run.truth(CriterionId(at));
+    }
+    let (inclusion, exclusion) = verdicts(&mut run);
+    let markers = markers(&mut run);
+    let looked_at = evaluator.records.patients.looked_at(patient);
+    let population = if looked_at { standing(inclusion, exclusion) } else { Truth::No };
+    let mut criteria: Vec<Trace> = run.recorder.traces;
+    criteria.sort_by_key(|trace| trace.criterion);
+    Explanation { patient, looked_at, population, inclusion, exclusion, criteria, markers }
+}
+
+fn verdicts<R: Recorder>(run: &mut Run<'_, '_, R>) -> (Truth, Truth) {
+    let plan = run.evaluator.plan;
+    let inclusion = run.group(&plan.inclusion);
+    let exclusion = match &plan.exclusion {
+        // Whoever is not included is not asked about.
+        Some(_) if !R::ON && inclusion == Truth::No => Truth::No,
+        Some(group) => run.group(group),
+        None => Truth::No,
+    };
+    (inclusion, exclusion)
+}
+
+// Excluded only if the exclusion is surely yes: nobody is hidden because data are missing.
+fn standing(inclusion: Truth, exclusion: Truth) -> Truth {
+    if exclusion == Truth::Yes { Truth::No } else { inclusion }
+}
+
+fn markers<R: Recorder>(run: &mut Run<'_, '_, R>) -> Vec<Truth> {
+    let plan = run.evaluator.plan;
+    plan.markers.iter().map(|marker| run.truth(marker.when)).collect()
+}
+
+/// How each patient who is looked at counts in each measure.
+pub(crate) fn measured(evaluator: &Evaluator<'_>, mut each: impl FnMut(PatientId, &[Counted])) {
+    let mut run = Run::new(evaluator, PatientId(0), Silent);
+    let mut counted = Vec::with_capacity(evaluator.plan.measures.len());
+    for patient in evaluator.records.patients.ids() {
+        if !evaluator.records.patients.looked_at(patient) {
+            continue;
+        }
+        run.turn_to(patient);
+        counted.clear();
+        counted.extend(evaluator.plan.measures.iter().map(|measure| count_in(&mut run, measure)));
+        each(patient, &counted);
+    }
+}
+
+// The numerator is asked only within the denominator.
+fn count_in(run: &mut Run<'_, '_, Silent>, measure: &Measure) -> Counted {
+    let denominator = measure.denominator.map_or(Truth::Yes, |id| run.truth(id));
+    match denominator {
+        Truth::No => Counted::Outside,
+        Truth::Unknown => Counted::Undecided,
+        Truth::Yes => match run.truth(measure.numerator) {
+            Truth::Yes => Counted::Both,
+            Truth::No => Counted::Denominator,
+            Truth::Unknown => Counted::Undecided,
+        },
+    }
+}
+
+/// Registers that inclusion and exclusion read and the export does not have, in reading order.
+pub(crate) fn missing_registers(evaluator: &Evaluator<'_>) -> Vec<Register> {
+    let plan = evaluator.plan;
+    let mut criteria = BTreeSet::new();
+    for group in std::iter::once(&plan.inclusion).chain(&plan.exclusion) {
+        group.of.iter().for_each(|id| reach(evaluator, *id, &mut criteria));
+    }
+    let read = criteria.iter().filter_map(|id| register(evaluator.bound.get(id.0)?));
+    let missing: BTreeSet<Register> = read.filter(|r| !evaluator.records.has(*r)).collect();
+    missing.into_iter().collect()
+}
+
+fn register(bound: &Bound<'_>) -> Option<Register> {
+    match bound {
+        Bound::Select(select) => Some(select.register()),
+        Bound::Patient(_) => Some(Register::Patient),
+        Bound::Group(_) | Bound::Together { .. } => None,
+    }
+}
+
+// Criteria below a group, groups left out, in plan order.
+fn members_below(evaluator: &Evaluator<'_>, group: &Group) -> Vec<CriterionId> {
+    let mut below = BTreeSet::new();
+    group.of.iter().for_each(|id| descend(evaluator, *id, &mut below));
+    let leaf = |id: &CriterionId| !matches!(evaluator.bound.get(id.0), Some(Bound::Group(_)));
+    below.into_iter().filter(leaf).collect()
+}
+
+fn descend(evaluator: &Evaluator<'_>, id: CriterionId, seen: &mut BTreeSet<CriterionId>) {
+    if !seen.insert(id) {
+        return;
+    }
+    if let Some(Bound::Group(group)) = evaluator.bound.get(id.0) {
+        group.of.iter().for_each(|id| descend(evaluator, *id, seen));
+    }
+}
+
+// As `descend`, and further through anchors, `samtidig` and `dage_mellem`.
+fn reach(evaluator: &Evaluator<'_>, id: CriterionId, seen: &mut BTreeSet<CriterionId>) {
+    if !seen.insert(id) {
+        return;
+    }
+    for next in named_by(evaluator.bound.get(id.0)) {
+        reach(evaluator, next, seen);
+    }
+}
+
+fn named_by(bound: Option<&Bound<'_>>) -> Vec<CriterionId> {
+    match bound {
+        Some(Bound::Group(group)) => group.of.clone(),
+        Some(Bound::Together { of, .. }) => of.to_vec(),
+        Some(Bound::Select(select)) => {
+            let anchor = match &select.ask.anchor {
+                Some(Anchor::Criterion { of, .. }) => vec![*of],
+                Some(Anchor::Birth) | None => Vec::new(),
+            };
+            match &select.ask.derived {
+                Some(Derived::DaysBetween { from, to }) => [anchor, vec![*from, *to]].concat(),
+                _ => anchor,
+            }
+        }
+        Some(Bound::Patient(_)) | None => Vec::new(),
+    }
+}
