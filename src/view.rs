@@ -8,6 +8,21 @@ use serde::{Deserialize, Serialize};
 use crate::profile::plan::MarkerLevel;
 use crate::truth::Truth;
 
+pub mod cell;
+pub mod fold;
+pub mod import;
+pub mod list;
+pub mod overview;
+pub mod patient;
+pub mod person;
+pub mod row;
+pub mod text_import;
+pub mod text_list;
+pub mod text_overview;
+pub mod text_verdict;
+pub mod text_why;
+pub mod words;
+
 /// What was read: the account of every line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportView {

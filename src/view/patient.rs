@@ -1,0 +1,307 @@
+//! The why panel: one patient, one profile.
+
+use std::collections::BTreeSet;
+
+use crate::evaluate::{Evaluator, Evidence, Explanation, Trace};
+use crate::note::Language;
+use crate::profile::plan::{Body, Column, CriterionId, Group, GroupRule, Plan};
+use crate::records::PatientId;
+use crate::schema::Register;
+use crate::truth::Truth;
+use crate::view::text_why::Topic;
+use crate::view::{
+    ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_verdict, text_why,
+};
+
+/// Everything about one patient and one profile, except the position in the list.
+#[must_use]
+pub fn patient(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    columns: &[&Column],
+    unread: &[Register],
+    language: Language,
+) -> PatientView {
+    let explanation = evaluator.explain(patient);
+    let panel = Panel::new(evaluator, &explanation, language);
+    let patients = &evaluator.records.patients;
+    let cpr = patients.cpr(patient);
+    PatientView {
+        cpr: cpr.map_or_else(String::new, ToString::to_string),
+        cpr_shown: cpr.map_or_else(String::new, crate::cpr::Cpr::hyphenated),
+        name: person::name_shown(patients, patient, language),
+        summary: person::summary(patients, patient, evaluator.index_date, language),
+        heading: text_verdict::heading(explanation.population, explanation.looked_at, language)
+            .to_owned(),
+        verdict: panel.verdict(),
+        criteria: panel.criteria(),
+        markers: panel.markers(),
+        columns: columns
+            .iter()
+            .map(|column| {
+                let shown = cell::shown(evaluator, patient, column, unread, language);
+                (column.title.clone(), shown)
+            })
+            .collect(),
+        position: None,
+    }
+}
+
+/// The panel of a CPR number that no file holds.
+#[must_use]
+pub fn not_found(cpr: &str, language: Language) -> PatientView {
+    PatientView {
+        cpr: cpr.to_owned(),
+        cpr_shown: cpr.to_owned(),
+        heading: text_verdict::not_found(language).to_owned(),
+        ..PatientView::default()
+    }
+}
+
+/// Sentences that say why a patient is in »Kan ikke afgøres«, each once, in plan order.
+#[must_use]
+pub fn undecided_reasons(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    criteria: &[CriterionId],
+    language: Language,
+) -> Vec<String> {
+    let explanation = evaluator.explain(patient);
+    Panel::new(evaluator, &explanation, language).reasons(criteria)
+}
+
+struct Panel<'a> {
+    evaluator: &'a Evaluator<'a>,
+    plan: &'a Plan,
+    explanation: &'a Explanation,
+    topic: Topic<'a>,
+    language: Language,
+}
+
+impl<'a> Panel<'a> {
+    fn new(evaluator: &'a Evaluator<'a>, explanation: &'a Explanation, language: Language) -> Self {
+        let (plan, records) = (evaluator.plan, evaluator.records);
+        let topic = Topic { plan, records, explanation, language };
+        Self { evaluator, plan, explanation, topic, language }
+    }
+
+    fn trace(&self, id: CriterionId) -> Option<&'a Trace> {
+        self.explanation.criteria.get(id.0)
+    }
+
+    fn truth(&self, id: CriterionId) -> Truth {
+        self.trace(id).map_or(Truth::Unknown, |trace| trace.truth)
+    }
+
+    fn text(&self, id: CriterionId) -> &'a str {
+        self.plan.criteria.get(id.0).map_or("", |criterion| said(criterion))
+    }
+
+    fn verdict(&self) -> String {
+        let explanation = self.explanation;
+        if !explanation.looked_at {
+            let standing = self.evaluator.records.patients.standing(explanation.patient);
+            return text_verdict::not_looked_at(standing, self.language);
+        }
+        match explanation.population {
+            Truth::Yes if explanation.exclusion == Truth::Unknown => self.exclusion_unknown(),
+            Truth::Yes => {
+                let verdicts: Vec<Truth> = explanation.criteria.iter().map(|t| t.truth).collect();
+                text_verdict::on_list(&self.plan.inclusion, &verdicts, self.language)
+            }
+            Truth::Unknown => self.reasons(&self.undecided_leaves(&self.plan.inclusion)).join(" "),
+            Truth::No => self.not_on_list(),
+        }
+    }
+
+    fn exclusion_unknown(&self) -> String {
+        let leaves =
+            self.plan.exclusion.as_ref().map_or_else(Vec::new, |g| self.undecided_leaves(g));
+        text_verdict::exclusion_unknown(&self.reasons(&leaves).join(" "), self.language)
+    }
+
+    fn not_on_list(&self) -> String {
+        if self.explanation.inclusion != Truth::No {
+            return text_verdict::excluded(&self.excluding(), self.language);
+        }
+        let group = &self.plan.inclusion;
+        let failing = group.of.iter().copied().find(|id| self.truth(*id) == Truth::No);
+        let Some(first) = failing else {
+            return text_verdict::none_met(group.of.len(), "", self.language);
+        };
+        let near = self.deepest_reason(first);
+        if matches!(group.rule, GroupRule::Any) && group.of.len() > 1 {
+            return text_verdict::none_met(group.of.len(), &near, self.language);
+        }
+        text_verdict::first_failing(self.text(first), &near, self.language)
+    }
+
+    // The criterion of the exclusion that holds.
+    fn excluding(&self) -> String {
+        let Some(group) = &self.plan.exclusion else { return String::new() };
+        let holds = group.of.iter().copied().find(|id| self.truth(*id) == Truth::Yes);
+        holds.or(group.of.first().copied()).map_or_else(String::new, |id| self.text(id).to_owned())
+    }
+
+    // The near miss of a criterion; of a group that of its first member that is no.
+    fn deepest_reason(&self, id: CriterionId) -> String {
+        let own = self.reason(id);
+        if !own.is_empty() {
+            return own;
+        }
+        let Some(Body::Group(group)) = self.plan.criteria.get(id.0).map(|c| &c.body) else {
+            return own;
+        };
+        let failing = group.of.iter().copied().find(|member| self.truth(*member) == Truth::No);
+        failing.map_or(own, |member| self.reason(member))
+    }
+
+    // Why unknown, or the near miss of a no.
+    fn reason(&self, id: CriterionId) -> String {
+        let (Some(criterion), Some(trace)) = (self.plan.criteria.get(id.0), self.trace(id)) else {
+            return String::new();
+        };
+        match (trace.truth, &trace.unknown, &trace.near_miss) {
+            (Truth::Unknown, Some(reason), _) => self.topic.unknown(criterion, reason),
+            (Truth::Unknown, None, _) => self.topic.undecided_criterion(criterion),
+            (Truth::No, _, Some(miss)) => self.topic.near_miss(criterion, trace.window, miss),
+            _ => String::new(),
+        }
+    }
+
+    fn reasons(&self, criteria: &[CriterionId]) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        for id in criteria {
+            let reason = self.reason(*id);
+            if !reason.is_empty() && !said.contains(&reason) {
+                said.push(reason);
+            }
+        }
+        said
+    }
+
+    fn undecided_leaves(&self, group: &Group) -> Vec<CriterionId> {
+        let leaves = leaves_of(self.plan, group);
+        leaves.into_iter().filter(|id| self.truth(*id) == Truth::Unknown).collect()
+    }
+
+    fn criteria(&self) -> Vec<CriterionView> {
+        let mut views = Vec::new();
+        let mut seen = BTreeSet::new();
+        let sides = [(Some(&self.plan.inclusion), false), (self.plan.exclusion.as_ref(), true)];
+        for (group, excludes) in sides {
+            for id in group.map_or_else(Vec::new, |group| below(self.plan, group)) {
+                if seen.insert(id) {
+                    views.extend(self.criterion(id, excludes));
+                }
+            }
+        }
+        views
+    }
+
+    fn criterion(&self, id: CriterionId, excludes: bool) -> Option<CriterionView> {
+        let (criterion, trace) = (self.plan.criteria.get(id.0)?, self.trace(id)?);
+        Some(CriterionView {
+            id: criterion.id.clone(),
+            truth: trace.truth,
+            text: said(criterion).to_owned(),
+            window: text_why::window(trace.window, self.language),
+            reason: self.reason(id),
+            evidence: self.evidence(&trace.evidence),
+            excludes,
+        })
+    }
+
+    fn evidence(&self, items: &[Evidence]) -> Vec<crate::view::EvidenceView> {
+        let records = self.evaluator.records;
+        items.iter().map(|item| row::evidence(records, item, self.language)).collect()
+    }
+
+    fn markers(&self) -> Vec<MarkerView> {
+        let mut views = Vec::new();
+        for (marker, truth) in self.plan.markers.iter().zip(&self.explanation.markers) {
+            if *truth == Truth::No {
+                continue;
+            }
+            views.push(MarkerView {
+                chip: chip(marker, *truth),
+                text: self.marker_text(marker.when, *truth),
+                action: marker.action.clone(),
+                evidence: self.evidence(&self.evidence_below(marker.when)),
+            });
+        }
+        views
+    }
+
+    fn marker_text(&self, when: CriterionId, truth: Truth) -> String {
+        if truth == Truth::Unknown {
+            return self.reason(when);
+        }
+        let text = self.text(when).trim_end_matches('.');
+        let value = self.trace(when).and_then(|trace| trace.value);
+        match value {
+            Some(value) => {
+                format!("{text}: {}.", crate::view::words::amount(value, self.language))
+            }
+            None if text.is_empty() => String::new(),
+            None => format!("{text}."),
+        }
+    }
+
+    // A criterion's own records; of a group without own ones those of the members that agree.
+    fn evidence_below(&self, id: CriterionId) -> Vec<Evidence> {
+        let Some(trace) = self.trace(id) else { return Vec::new() };
+        let group = match self.plan.criteria.get(id.0).map(|c| &c.body) {
+            Some(Body::Group(group)) if trace.evidence.is_empty() => group,
+            _ => return trace.evidence.clone(),
+        };
+        let mut all = Vec::new();
+        for leaf in leaves_of(self.plan, group) {
+            let Some(leaf) = self.trace(leaf).filter(|leaf| leaf.truth != Truth::No) else {
+                continue;
+            };
+            for item in &leaf.evidence {
+                if !all.contains(item) {
+                    all.push(*item);
+                }
+            }
+        }
+        all
+    }
+}
+
+/// A marker as chip; an unknown one says so.
+#[must_use]
+pub fn chip(marker: &crate::profile::plan::Marker, truth: Truth) -> ChipView {
+    ChipView { id: marker.id.clone(), level: marker.level, truth, text: marker.text.clone() }
+}
+
+// A criterion's sentence; its name where the profile has no sentence.
+fn said(criterion: &crate::profile::plan::Criterion) -> &str {
+    if criterion.text.is_empty() { &criterion.id } else { &criterion.text }
+}
+
+// Every criterion below a group, groups before their members, each once.
+fn below(plan: &Plan, group: &Group) -> Vec<CriterionId> {
+    let mut found = Vec::new();
+    let mut open: Vec<CriterionId> = group.of.iter().rev().copied().collect();
+    while let Some(id) = open.pop() {
+        if found.contains(&id) {
+            continue;
+        }
+        found.push(id);
+        if let Some(Body::Group(inner)) = plan.criteria.get(id.0).map(|c| &c.body) {
+            open.extend(inner.of.iter().rev().copied());
+        }
+    }
+    found
+}
+
+/// The criteria below a group that are no groups, each once, in the order of the profile.
+#[must_use]
+pub fn leaves_of(plan: &Plan, group: &Group) -> Vec<CriterionId> {
+    let is_group = |id: &CriterionId| {
+        matches!(plan.criteria.get(id.0).map(|c| &c.body), Some(Body::Group(_)))
+    };
+    below(plan, group).into_iter().filter(|id| !is_group(id)).collect()
+}
