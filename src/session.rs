@@ -38,9 +38,26 @@
 use std::io;
 
 use crate::day::Day;
+use crate::decode::Refusal;
+use crate::note::Language;
 use crate::profile::Checked;
-use crate::protocol::{Reply, Request};
-use crate::records::Records;
+use crate::profile::plan::Column;
+use crate::protocol::{FileInfo, Reply, Request};
+use crate::records::{Records, Source};
+use crate::schema::Register;
+use crate::view::{import, text_overview};
+
+mod answer;
+mod drive;
+mod drop;
+mod reading;
+mod shelf;
+mod table;
+mod texts;
+
+use answer::KeptList;
+use reading::{Found, Reading};
+use shelf::Shelf;
 
 /// How many bytes a slice of a table has, except the last one.
 pub const SLICE_BYTES: u64 = 16 * 1024 * 1024;
@@ -92,7 +109,24 @@ pub type Tell<'a> = dyn FnMut(Reply) + 'a;
 /// Records, profiles and everything evaluated so far.
 pub struct Session {
     records: Records,
+    shelf: Shelf,
+    /// Columns that every list offers.
+    common: Vec<Column>,
+    refused: Vec<(String, Refusal)>,
+    reading: Reading,
+    /// Registers of which rows are still to come, as of the last lists made.
+    unread: Vec<Register>,
+    /// Names of the dropped files.
+    names: Vec<String>,
+    lists: Vec<KeptList>,
+    language: Language,
+    today: Day,
+    chosen_date: Option<Day>,
+    invented: bool,
 }
+
+// The same patients on every machine.
+const DEMO_SEED: u64 = 1;
 
 impl Default for Session {
     fn default() -> Self {
@@ -110,52 +144,164 @@ impl Session {
     /// A session with these profiles instead of the built-in ones.
     #[must_use]
     pub fn with_profiles(profiles: Vec<Checked>) -> Self {
-        let _ = profiles;
-        Self { records: Records::default() }
+        Self {
+            records: Records::default(),
+            shelf: Shelf::new(profiles),
+            common: crate::catalog::common_columns(),
+            refused: Vec::new(),
+            reading: Reading::default(),
+            unread: Vec::new(),
+            names: Vec::new(),
+            lists: Vec::new(),
+            language: Language::default(),
+            today: Day::MIN,
+            chosen_date: None,
+            invented: false,
+        }
     }
 
     /// Answers a message of the page; see the module for `Open`.
     pub fn request(&mut self, request: &Request, tell: &mut Tell<'_>) {
-        let _ = (request, tell);
-        todo!("owner of session")
+        match request {
+            Request::Open { files, today } => self.open(files, today, tell),
+            Request::Demo { patients, today } => self.demo(*patients, today, tell),
+            Request::SetLanguage(language) => self.set_language(*language, tell),
+            Request::SetIndexDate(date) => self.set_index_date(date.as_deref(), tell),
+            Request::List(query) => tell(self.list(query)),
+            Request::Patient { profile, cpr, query } => tell(self.patient(profile, cpr, query)),
+            Request::Lines { reason, most } => {
+                tell(Reply::Lines(import::lines(&self.records, reason, *most, self.language)));
+            }
+        }
     }
 
-    /// The next reads in the order in which they have to be pushed, at most so many; those already
-    /// in flight come first.
-    #[must_use]
-    pub fn reads(&self, most: usize) -> Vec<Read> {
-        let _ = most;
-        todo!("owner of session")
+    fn open(&mut self, files: &[FileInfo], today: &str, tell: &mut Tell<'_>) {
+        match Day::parse_iso(today) {
+            Some(today) => {
+                self.today = today;
+                self.reading.announce(files);
+            }
+            None => tell(Reply::Failed(text_overview::bad_date(today, self.language))),
+        }
     }
 
-    /// What has to happen next.
-    #[must_use]
-    pub fn step(&self) -> Step {
-        todo!("owner of session")
+    // Invented patients never mix with a clinic's own: the demo begins an empty session.
+    fn demo(&mut self, patients: u32, today: &str, tell: &mut Tell<'_>) {
+        let Some(day) = Day::parse_iso(today) else {
+            return tell(Reply::Failed(text_overview::bad_date(today, self.language)));
+        };
+        self.forget_data();
+        self.invented = true;
+        let files = crate::demo::files(patients, DEMO_SEED, day);
+        let inputs = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
+        self.read_all(inputs, day, tell);
     }
 
-    /// Takes the bytes of a read. A wrong number of bytes refuses the file: it changed meanwhile.
-    pub fn push(&mut self, read: Read, bytes: &[u8], tell: &mut Tell<'_>) {
-        let _ = (read, bytes, tell);
-        todo!("owner of session")
+    fn forget_data(&mut self) {
+        self.records = Records::default();
+        self.reading.forget();
+        self.refused.clear();
+        self.names.clear();
+        self.lists.clear();
+        self.unread.clear();
+        self.chosen_date = None;
     }
 
-    /// The file of this read cannot be read (moved, withdrawn, no permission): it is refused.
-    pub fn unreadable(&mut self, read: Read, tell: &mut Tell<'_>) {
-        let _ = (read, tell);
-        todo!("owner of session")
+    fn set_language(&mut self, language: Language, tell: &mut Tell<'_>) {
+        self.language = language;
+        self.lists.clear();
+        tell(Reply::Read(Box::new(self.import())));
+        tell(Reply::Overview(Box::new(self.overview())));
     }
 
-    /// One bounded piece of work without input: opens an archive, inflates one member, makes lists.
-    pub fn work(&mut self, tell: &mut Tell<'_>) {
-        let _ = tell;
-        todo!("owner of session")
+    fn set_index_date(&mut self, date: Option<&str>, tell: &mut Tell<'_>) {
+        let chosen = date.map(|text| (text, Day::parse_iso(text)));
+        if let Some((text, None)) = chosen {
+            return tell(Reply::Failed(text_overview::bad_date(text, self.language)));
+        }
+        self.chosen_date = chosen.and_then(|(_, day)| day);
+        if self.records.sources.is_empty() {
+            return tell(Reply::Overview(Box::new(self.overview())));
+        }
+        self.make_lists();
+        tell(Reply::Overview(Box::new(self.overview())));
     }
 
-    /// Announces and reads these files, in slices, through the same steps.
-    pub fn read_all(&mut self, files: Vec<Input>, today: Day, tell: &mut Tell<'_>) {
-        let _ = (files, today, tell);
-        todo!("owner of session")
+    fn first_lists(&mut self, tell: &mut Tell<'_>) {
+        if let Some(current) = self.reading.current() {
+            current.first_lists_done();
+        }
+        self.settle_tables();
+        self.unread = self.reading.unread();
+        self.make_lists();
+        tell(Reply::Overview(Box::new(self.overview())));
+    }
+
+    fn finish(&mut self, tell: &mut Tell<'_>) {
+        self.settle_tables();
+        self.unread.clear();
+        let names = self.reading.current().map_or_else(Vec::new, |current| current.names());
+        let refused = &self.refused;
+        let used = |name: &String| !refused.iter().any(|(other, _)| other == name);
+        self.names.extend(names.into_iter().filter(used));
+        self.reading.end();
+        if !self.records.sources.is_empty() {
+            self.make_lists();
+        }
+        tell(Reply::Read(Box::new(self.import())));
+        tell(Reply::Overview(Box::new(self.overview())));
+    }
+
+    // INVARIANT: records are added and settled in one go, so that a question asked while files are
+    // being read never meets half-merged rows.
+    fn settle_tables(&mut self) {
+        let Some(current) = self.reading.current() else { return };
+        let tables = std::mem::take(&mut current.tables);
+        if tables.is_empty() {
+            return;
+        }
+        let before = self.records.sources.len();
+        tables.into_iter().for_each(|table| self.records.add(table));
+        self.records.settle();
+        let added: Vec<Register> =
+            self.records.sources.iter().skip(before).map(|source| source.register).collect();
+        added.into_iter().for_each(|register| self.shelf.changed(register));
+    }
+
+    fn make_lists(&mut self) {
+        self.lists.clear();
+        let date = self.date();
+        self.shelf.evaluate(&self.records, date, &self.unread);
+    }
+
+    fn settle_found(&mut self, found: Found) {
+        match found {
+            Found::Nothing => {}
+            Found::Refused(files) => {
+                for (name, refusal) in files {
+                    self.refuse(name, refusal);
+                }
+            }
+            Found::Profile(profile) => self.join(&profile.name, profile.bytes),
+        }
+    }
+
+    fn join(&mut self, name: &str, bytes: Vec<u8>) {
+        self.refused.retain(|(other, _)| other != name);
+        let Ok(text) = String::from_utf8(bytes) else {
+            return self.refuse(name.to_owned(), texts::profile_encoding(name));
+        };
+        let errors = self.shelf.join(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        self.lists.clear();
+        if errors > 0 {
+            self.refuse(name.to_owned(), texts::profile_errors(name, errors));
+        }
+    }
+
+    // A file dropped again replaces what was said about it.
+    fn refuse(&mut self, name: String, refusal: Refusal) {
+        self.refused.retain(|(other, _)| *other != name);
+        self.refused.push((name, refusal));
     }
 
     /// What was read; for the command line.
@@ -166,18 +312,50 @@ impl Session {
 
     /// Files that were not read: name and reason, with the machine name of the reason.
     #[must_use]
-    pub fn refused(&self) -> &[(String, crate::decode::Refusal)] {
-        &[]
+    pub fn refused(&self) -> &[(String, Refusal)] {
+        &self.refused
     }
 
     /// The profiles, built-in ones first; for the command line.
     pub fn profiles(&self) -> impl Iterator<Item = &Checked> {
-        std::iter::empty()
+        self.shelf.entries.iter().map(|entry| &entry.checked)
     }
 
     /// The index date in force; `None` before anything was read.
     #[must_use]
     pub fn index_date(&self) -> Option<Day> {
-        None
+        (!self.records.sources.is_empty()).then(|| self.date())
     }
+
+    fn date(&self) -> Day {
+        self.chosen_date.unwrap_or_else(|| self.records.default_index_date(self.today))
+    }
+
+    // Rule R1: the export's own date, else the latest row, else today.
+    fn date_from(&self) -> text_overview::DateFrom {
+        let default = self.records.default_index_date(self.today);
+        let counts =
+            |source: &&Source| !matches!(source.register, Register::Patient | Register::Aftale);
+        let dated = self.records.sources.iter().filter(counts).filter_map(|source| source.period);
+        if self.records.extract_date == Some(default) {
+            text_overview::DateFrom::Extract
+        } else if dated.into_iter().any(|(from, to)| from <= default && default <= to) {
+            text_overview::DateFrom::LatestRow
+        } else {
+            text_overview::DateFrom::Today
+        }
+    }
+
+    fn assumed_ends(&self) -> u64 {
+        0
+    }
+}
+
+/// The reads from `from` to the end of a file.
+fn slices(file: usize, from: u64, size: u64) -> impl Iterator<Item = Read> {
+    let starts = std::iter::successors(Some(from), |offset| offset.checked_add(SLICE_BYTES));
+    starts.take_while(move |offset| *offset < size).map(move |offset| {
+        let length = SLICE_BYTES.min(size - offset);
+        Read { file, offset, length }
+    })
 }

@@ -18,6 +18,7 @@ pub mod person;
 pub mod row;
 pub mod text_import;
 pub mod text_list;
+mod text_near;
 pub mod text_overview;
 pub mod text_verdict;
 pub mod text_why;

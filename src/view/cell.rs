@@ -33,7 +33,9 @@ pub fn shown(
         Cell::Text(text) => plain(&text),
         Cell::Records(items) => of_records(evaluator, &items, show_of(column), language),
         Cell::Count { sure, perhaps } => count(sure, perhaps, language),
-        Cell::Number { value, at_least } => at_least_text(amount(value, language), at_least, language),
+        Cell::Number { value, at_least } => {
+            at_least_text(amount(value, language), at_least, language)
+        }
         Cell::Unknown(_) => unknown(language),
     }
 }
@@ -166,7 +168,8 @@ pub fn key(evaluator: &Evaluator<'_>, patient: PatientId, column: &Column) -> Ke
 
 fn of_record(evaluator: &Evaluator<'_>, item: &Evidence) -> Key {
     let Some(events) = evaluator.records.events(item.register) else { return Key::None };
-    let day = || events.day(item.position).map_or(Key::Unknown, |day| Key::Number(i64::from(day.0)));
+    let day =
+        || events.day(item.position).map_or(Key::Unknown, |day| Key::Number(i64::from(day.0)));
     let name = || Key::Text(sort_key(&row::name(events, item)));
     match item.register {
         Register::Proeve => match events.reading(item.position, Field::Vaerdi) {

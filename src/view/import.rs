@@ -38,7 +38,11 @@ pub fn import(topic: &Topic<'_>) -> ImportView {
         account: text_import::account(&total, sources.len(), topic.language),
         total: ledger(&total),
         files: sources.iter().enumerate().map(|(at, source)| file(topic, at, source)).collect(),
-        refused: topic.refused.iter().map(|(name, why)| refused(name, why, topic.language)).collect(),
+        refused: topic
+            .refused
+            .iter()
+            .map(|(name, why)| refused(name, why, topic.language))
+            .collect(),
         set_aside: set_aside(sources, topic.language),
         remarks: if sources.is_empty() { Vec::new() } else { remarks(topic) },
         duplicates: if sources.is_empty() { 0 } else { topic.records.duplicates() },
@@ -97,7 +101,11 @@ fn file(topic: &Topic<'_>, at: usize, source: &Source) -> FileView {
         ledger: ledger(&source.ledger),
         content: content(topic, source),
         columns: format!("{used} {of} {}", source.columns.len()),
-        column_map: source.columns.iter().map(|(heading, read)| mapped(heading, *read, language)).collect(),
+        column_map: source
+            .columns
+            .iter()
+            .map(|(heading, read)| mapped(heading, *read, language))
+            .collect(),
     }
 }
 
@@ -133,8 +141,10 @@ fn refused(name: &str, why: &Refusal, language: Language) -> RefusedView {
 }
 
 fn set_aside(sources: &[Source], language: Language) -> Vec<SetAsideView> {
-    let mut groups: Vec<SetAsideView> =
-        Reason::ALL.into_iter().filter_map(|reason| set_aside_for(sources, reason, language)).collect();
+    let mut groups: Vec<SetAsideView> = Reason::ALL
+        .into_iter()
+        .filter_map(|reason| set_aside_for(sources, reason, language))
+        .collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     groups
 }

@@ -71,7 +71,13 @@ pub fn row(
     row
 }
 
-fn described(key: &str, checked: &Checked, own: bool, today: Day, language: Language) -> ProfileRow {
+fn described(
+    key: &str,
+    checked: &Checked,
+    own: bool,
+    today: Day,
+    language: Language,
+) -> ProfileRow {
     let header = checked.plan.as_ref().map(|plan| &plan.header);
     let review = header.and_then(|header| header.next_review);
     ProfileRow {

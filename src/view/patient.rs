@@ -300,8 +300,7 @@ fn below(plan: &Plan, group: &Group) -> Vec<CriterionId> {
 /// The criteria below a group that are no groups, each once, in the order of the profile.
 #[must_use]
 pub fn leaves_of(plan: &Plan, group: &Group) -> Vec<CriterionId> {
-    let is_group = |id: &CriterionId| {
-        matches!(plan.criteria.get(id.0).map(|c| &c.body), Some(Body::Group(_)))
-    };
+    let is_group =
+        |id: &CriterionId| matches!(plan.criteria.get(id.0).map(|c| &c.body), Some(Body::Group(_)));
     below(plan, group).into_iter().filter(|id| !is_group(id)).collect()
 }

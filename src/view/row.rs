@@ -94,9 +94,7 @@ fn content(events: &Events, item: &Evidence) -> String {
             let answer = answer(events, item.position);
             if answer.is_empty() { name(events, item) } else { answer }
         }
-        Register::Medicin => {
-            joined(&[&name(events, item), &strength(events, item.position)], " ")
-        }
+        Register::Medicin => joined(&[&name(events, item), &strength(events, item.position)], " "),
         Register::Diagnose => {
             let name = name(events, item);
             if name == code || name.starts_with(&code) {
@@ -115,8 +113,10 @@ fn described(events: &Events, item: &Evidence, language: Language) -> String {
     let name = name(events, item);
     match item.register {
         Register::Medicin => {
-            let product =
-                joined(&[&name, events.text(position, Field::Form), &strength(events, position)], " ");
+            let product = joined(
+                &[&name, events.text(position, Field::Form), &strength(events, position)],
+                " ",
+            );
             joined(&[&product, &package(events, position), &dose(events, position)], ", ")
         }
         Register::Proeve => joined(&[&name, &answer(events, position)], " "),

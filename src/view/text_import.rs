@@ -22,11 +22,15 @@ pub fn account(total: &Ledger, files: usize, language: Language) -> String {
     match language {
         Language::Danish => {
             let word = if files == 1 { "fil" } else { "filer" };
-            format!("{physical} linjer i {files} {word} = {header} overskrift + {blank} tomme + {further} fortsættelser + {used} brugt + {aside} sat til side. {balance}")
+            format!(
+                "{physical} linjer i {files} {word} = {header} overskrift + {blank} tomme + {further} fortsættelser + {used} brugt + {aside} sat til side. {balance}"
+            )
         }
         Language::English => {
             let word = if files == 1 { "file" } else { "files" };
-            format!("{physical} lines in {files} {word} = {header} header + {blank} blank + {further} continuation + {used} used + {aside} set aside. {balance}")
+            format!(
+                "{physical} lines in {files} {word} = {header} header + {blank} blank + {further} continuation + {used} used + {aside} set aside. {balance}"
+            )
         }
     }
 }
@@ -46,7 +50,11 @@ pub fn standings(counts: &BTreeMap<Standing, u64>, language: Language) -> String
     for standing in order {
         let count = counts.get(&standing).copied().unwrap_or(0);
         if count > 0 || standing == Standing::Listed {
-            parts.push(format!("{} {}", number(count, language), people(standing, count, language)));
+            parts.push(format!(
+                "{} {}",
+                number(count, language),
+                people(standing, count, language)
+            ));
         }
     }
     parts.join(", ")
@@ -66,9 +74,11 @@ fn people(standing: Standing, count: u64, language: Language) -> &'static str {
             if one { "passing guest" } else { "passing guests" },
         ),
         Standing::Other => pick(language, "med anden status", "with another status"),
-        Standing::NotInRegister => {
-            pick(language, "har rækker, men står ikke i listen", "have rows but are not in the list")
-        }
+        Standing::NotInRegister => pick(
+            language,
+            "har rækker, men står ikke i listen",
+            "have rows but are not in the list",
+        ),
     }
 }
 
@@ -87,7 +97,8 @@ pub fn missing_register(missing: Register, asking: u64, language: Language) -> R
         (Language::English, 0) => remark(RemarkKind::Info, lead, "No profile asks for them."),
         (Language::Danish, _) => {
             let word = if asking == 1 { "profil" } else { "profiler" };
-            let text = format!("{count} {word} spørger til dem. Svaret bliver »ukendt«, ikke »nej«.");
+            let text =
+                format!("{count} {word} spørger til dem. Svaret bliver »ukendt«, ikke »nej«.");
             remark(RemarkKind::Unknown, lead, &text)
         }
         (Language::English, _) => {
@@ -162,7 +173,8 @@ pub fn ambiguous_numbers(count: u64, files: &str, language: Language) -> RemarkV
         }
         Language::English => {
             let word = if count == 1 { "number" } else { "numbers" };
-            let lead = format!("{n} {word} with a point can be read in two ways, like 1.234 ({files}).");
+            let lead =
+                format!("{n} {word} with a point can be read in two ways, like 1.234 ({files}).");
             remark(RemarkKind::Unknown, lead, "The answer will be “unknown” where it decides.")
         }
     }
@@ -222,10 +234,21 @@ pub fn progress(file: &str, lines: u64, bytes: u64, size: u64, language: Languag
     }
 }
 
+/// »Læser udtraek.zip: 4,1 af 7,8 MB«.
+#[must_use]
+pub fn progress_whole(file: &str, bytes: u64, size: u64, language: Language) -> String {
+    let mb = |bytes| crate::view::words::megabytes(bytes, language);
+    match language {
+        Language::Danish => format!("Læser {file}: {} af {} MB", mb(bytes), mb(size)),
+        Language::English => format!("Reading {file}: {} of {} MB", mb(bytes), mb(size)),
+    }
+}
+
 /// Registers that the export has of the seven: »6 af 7 datatyper«.
 #[must_use]
 pub fn registers_present(present: &[Register], language: Language) -> String {
-    let names: Vec<String> = present.iter().map(|r| register(*r, language).to_lowercase()).collect();
+    let names: Vec<String> =
+        present.iter().map(|r| register(*r, language).to_lowercase()).collect();
     format!("{} {} 7: {}", present.len(), pick(language, "af", "of"), and_list(&names, language))
 }
 

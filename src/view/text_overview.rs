@@ -203,10 +203,20 @@ mod tests {
     #[test]
     fn a_note_has_line_text_and_hint() {
         let place = Place { file: "egen.toml".into(), line: 22, column: 1 };
-        let note = Note::error("unknown-key", place, Said::new("ukendt nøgle »vindu«", "unknown key `vindu`"))
-            .with_hint(Said::new("mente du »vindue«?", "did you mean `vindue`?"));
-        assert_eq!(super::note(&note, Danish), "Linje 22: ukendt nøgle »vindu«. Mente du »vindue«?");
-        assert_eq!(super::note(&note, English), "Line 22: unknown key `vindu`. Did you mean `vindue`?");
+        let note = Note::error(
+            "unknown-key",
+            place,
+            Said::new("ukendt nøgle »vindu«", "unknown key `vindu`"),
+        )
+        .with_hint(Said::new("mente du »vindue«?", "did you mean `vindue`?"));
+        assert_eq!(
+            super::note(&note, Danish),
+            "Linje 22: ukendt nøgle »vindu«. Mente du »vindue«?"
+        );
+        assert_eq!(
+            super::note(&note, English),
+            "Line 22: unknown key `vindu`. Did you mean `vindue`?"
+        );
     }
 
     #[test]

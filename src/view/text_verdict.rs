@@ -52,7 +52,8 @@ pub fn on_list(group: &Group, verdicts: &[Truth], language: Language) -> String 
     let all = group.of.len();
     let met = group.of.iter().filter(|c| verdicts.get(c.0) == Some(&Truth::Yes)).count();
     if matches!(group.rule, GroupRule::None) {
-        return pick(language, "Ingen af kravene gælder.", "None of the criteria holds.").to_owned();
+        return pick(language, "Ingen af kravene gælder.", "None of the criteria holds.")
+            .to_owned();
     }
     match (met, all) {
         (1, 1) => pick(language, "Kravet er opfyldt.", "The criterion is met.").to_owned(),
@@ -90,7 +91,9 @@ pub fn exclusion_unknown(reason: &str, language: Language) -> String {
             format!("På listen. Det kan ikke afgøres, om patienten skal udelukkes: {reason}.")
         }
         Language::English => {
-            format!("On the list. Whether the patient is to be excluded cannot be decided: {reason}.")
+            format!(
+                "On the list. Whether the patient is to be excluded cannot be decided: {reason}."
+            )
         }
     }
 }

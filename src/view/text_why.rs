@@ -1,16 +1,13 @@
 //! Sentences of the why panel: reasons for »ukendt«, near misses, windows, verdicts.
 
 use crate::day::Day;
-use crate::evaluate::explain::NearMiss;
 use crate::evaluate::{Evidence, Explanation, UnknownReason};
 use crate::note::Language;
-use crate::profile::plan::{Body, Compare, Criterion, Distinct, Op, Pick, Plan, Selection, Test};
+use crate::profile::plan::{Body, Compare, Criterion, Op, Plan, Selection, Test};
 use crate::records::Records;
 use crate::schema::{Field, Register};
 use crate::view::row;
-use crate::view::words::{
-    amount, field, lower_first, number, pick, register, row_of, upper_first,
-};
+use crate::view::words::{amount, field, lower_first, pick, register, row_of};
 
 /// What the sentences are about.
 #[derive(Clone, Copy)]
@@ -29,7 +26,7 @@ pub struct Topic<'a> {
 const DEPTH: u32 = 16;
 
 impl Topic<'_> {
-    fn say(&self, danish: String, english: String) -> String {
+    pub(crate) fn say(&self, danish: String, english: String) -> String {
         match self.language {
             Language::Danish => danish,
             Language::English => english,
@@ -110,10 +107,9 @@ impl Topic<'_> {
                 format!("Prøvesvaret er »{value}«; kravet er {demand}."),
                 format!("The result is “{value}”; the requirement is {demand}."),
             ),
-            None => self.say(
-                format!("Prøvesvaret er »{value}«."),
-                format!("The result is “{value}”."),
-            ),
+            None => {
+                self.say(format!("Prøvesvaret er »{value}«."), format!("The result is “{value}”."))
+            }
         }
     }
 
@@ -153,115 +149,8 @@ impl Topic<'_> {
         )
     }
 
-    /// The nearest miss of a criterion that is no: »Seneste eGFR er 62. Kravet er under 60: 2 for
-    /// højt.«
-    #[must_use]
-    pub fn near_miss(&self, criterion: &Criterion, window: Option<(Day, Day)>, miss: &NearMiss) -> String {
-        match miss {
-            NearMiss::DaysTooOld(item, days) => self.too_old(criterion, window, item, *days),
-            NearMiss::DaysTooNew(item, days) => self.too_new(criterion, window, item, *days),
-            NearMiss::Value(item, distance) => self.value_off(criterion, item, *distance),
-            NearMiss::TooFew { found, needed } => self.too_few(criterion, *found, *needed),
-            NearMiss::TooFewDays { found, needed } => self.too_few_days(*found, *needed),
-            NearMiss::NoRecord => self.no_record(criterion),
-        }
-    }
-
-    fn too_old(
-        &self,
-        criterion: &Criterion,
-        window: Option<(Day, Day)>,
-        item: &Evidence,
-        days: i32,
-    ) -> String {
-        let (what, date) = (self.label(criterion, item), self.date(item));
-        let begins = window.map_or_else(String::new, |(from, _)| format!(" {}", from.danish()));
-        let days = self.days(days);
-        self.say(
-            format!("Seneste {what} er {date}, {days} før vinduet begynder{begins}."),
-            format!("The latest {what} is {date}, {days} before the window begins{begins}."),
-        )
-    }
-
-    fn too_new(
-        &self,
-        criterion: &Criterion,
-        window: Option<(Day, Day)>,
-        item: &Evidence,
-        days: i32,
-    ) -> String {
-        let (what, date) = (self.label(criterion, item), self.date(item));
-        let ends = window.map_or_else(String::new, |(_, to)| format!(" {}", to.danish()));
-        let days = self.days(days);
-        self.say(
-            format!("Første {what} er {date}, {days} efter vinduet slutter{ends}."),
-            format!("The first {what} is {date}, {days} after the window ends{ends}."),
-        )
-    }
-
-    fn value_off(&self, criterion: &Criterion, item: &Evidence, distance: crate::amount::Amount) -> String {
-        let which = which(criterion, self.language);
-        let events = self.records.events(item.register);
-        let name = events.map_or_else(String::new, |e| row::name(e, item));
-        let value = self.value(item);
-        let Some(compare) = compare_of(criterion) else {
-            return self.say(format!("{which} {name} er {value}."), format!("{which} {name} is {value}."));
-        };
-        let (demand, by) = (self.demand(compare), amount(absolute(distance), self.language));
-        let high = matches!(compare.op, Op::Less | Op::AtMost);
-        let off = match compare.op {
-            Op::Equal => pick(self.language, "fra", "off"),
-            _ if high => pick(self.language, "for højt", "too high"),
-            _ => pick(self.language, "for lavt", "too low"),
-        };
-        self.say(
-            format!("{which} {name} er {value}. Kravet er {demand}: {by} {off}."),
-            format!("{which} {name} is {value}. The requirement is {demand}: {by} {off}."),
-        )
-    }
-
-    fn too_few(&self, criterion: &Criterion, found: u32, needed: u32) -> String {
-        let unit = counted(criterion, self.language);
-        let short = number(u64::from(needed.saturating_sub(found)), self.language);
-        if found > needed {
-            let many = number(u64::from(found - needed), self.language);
-            return self.say(
-                format!("{found} {unit} er fundet; højst {needed} er tilladt: {many} for meget."),
-                format!("{found} {unit} found; at most {needed} allowed: {many} too many."),
-            );
-        }
-        self.say(
-            format!("{found} af {needed} {unit} er fundet: {short} for lidt."),
-            format!("{found} of {needed} {unit} found: {short} too few."),
-        )
-    }
-
-    fn too_few_days(&self, found: i32, needed: i32) -> String {
-        let short = needed.saturating_sub(found);
-        self.say(
-            format!("På samme tid i {found} dage; mindst {needed} er krævet: {short} for lidt."),
-            format!("At the same time on {found} days; at least {needed} required: {short} too few."),
-        )
-    }
-
-    fn no_record(&self, criterion: &Criterion) -> String {
-        let Body::Select(selection) = &criterion.body else { return String::new() };
-        let what = asked_for(selection);
-        let table = register(selection.register, self.language).to_lowercase();
-        if what.is_empty() {
-            return self.say(
-                format!("Ingen rækker i {table} for patienten."),
-                format!("No rows in {table} for the patient."),
-            );
-        }
-        self.say(
-            format!("Ingen rækker med {what} i filen."),
-            format!("No rows with {what} in the file."),
-        )
-    }
-
     /// »under 60 mL/min«.
-    fn demand(&self, compare: &Compare) -> String {
+    pub(crate) fn demand(&self, compare: &Compare) -> String {
         let words = match compare.op {
             Op::Less => pick(self.language, "under", "under"),
             Op::AtMost => pick(self.language, "højst", "at most"),
@@ -272,23 +161,14 @@ impl Topic<'_> {
         row::joined(&[words, &amount(compare.limit, self.language), &compare.unit], " ")
     }
 
-    fn value(&self, item: &Evidence) -> String {
+    pub(crate) fn value(&self, item: &Evidence) -> String {
         let events = self.records.events(item.register);
         events.map_or_else(String::new, |e| row::answer(e, item.position))
     }
 
-    fn date(&self, item: &Evidence) -> String {
+    pub(crate) fn date(&self, item: &Evidence) -> String {
         let day = self.records.events(item.register).and_then(|e| e.day(item.position));
         day.map_or_else(|| pick(self.language, "uden dato", "undated").to_owned(), Day::danish)
-    }
-
-    fn days(&self, days: i32) -> String {
-        let days = days.unsigned_abs();
-        let unit = match days {
-            1 => pick(self.language, "dag", "day"),
-            _ => pick(self.language, "dage", "days"),
-        };
-        format!("{} {unit}", number(u64::from(days), self.language))
     }
 
     // »Diagnosen P15«.
@@ -296,19 +176,6 @@ impl Topic<'_> {
         let events = self.records.events(item.register);
         let codes = events.map_or_else(String::new, |e| row::codes(e, item.position));
         row::joined(&[row_of(item.register, self.language), &codes], " ")
-    }
-
-    // What the profile asks for, if that is short; else what the record is.
-    fn label(&self, criterion: &Criterion, item: &Evidence) -> String {
-        let asked = match &criterion.body {
-            Body::Select(selection) => asked_for(selection),
-            _ => String::new(),
-        };
-        if !asked.is_empty() {
-            return asked;
-        }
-        let events = self.records.events(item.register);
-        events.map_or_else(String::new, |e| row::name(e, item))
     }
 }
 
@@ -340,58 +207,11 @@ pub fn window(window: Option<(Day, Day)>, language: Language) -> String {
 }
 
 /// The comparison of a criterion, if it has one.
-fn compare_of(criterion: &Criterion) -> Option<&Compare> {
+pub(crate) fn compare_of(criterion: &Criterion) -> Option<&Compare> {
     match &criterion.body {
         Body::Select(Selection { test: Some(Test::Value(compare)), .. }) => Some(compare),
         _ => None,
     }
-}
-
-// The codes asked for, if they are few enough to name.
-fn asked_for(selection: &Selection) -> String {
-    let patterns = selection.codes.as_ref().map_or(&[][..], |codes| &codes.include);
-    let shown: Vec<String> = patterns.iter().map(crate::code::Pattern::shown).collect();
-    match shown.as_slice() {
-        [] => selection.name_contains.join("/"),
-        few if few.len() <= 4 => few.join("/"),
-        [first, .., last] => format!("{first}–{last}"),
-        [_] => String::new(),
-    }
-}
-
-fn which(criterion: &Criterion, language: Language) -> String {
-    let picked = match &criterion.body {
-        Body::Select(selection) => selection.pick,
-        _ => None,
-    };
-    let words = match picked {
-        Some(Pick::Latest) => pick(language, "seneste", "the latest"),
-        Some(Pick::First) => pick(language, "første", "the first"),
-        Some(Pick::Highest) => pick(language, "højeste", "the highest"),
-        Some(Pick::Lowest) => pick(language, "laveste", "the lowest"),
-        Some(Pick::All) | None => pick(language, "nærmeste", "the nearest"),
-    };
-    upper_first(words)
-}
-
-fn counted(criterion: &Criterion, language: Language) -> &'static str {
-    let distinct = match &criterion.body {
-        Body::Select(selection) => selection.distinct,
-        Body::Group(_) => return pick(language, "krav", "criteria"),
-        _ => None,
-    };
-    match distinct {
-        Some(Distinct::Day) => pick(language, "dage", "days"),
-        Some(Distinct::Month) => pick(language, "måneder", "months"),
-        Some(Distinct::Quarter) => pick(language, "kvartaler", "quarters"),
-        Some(Distinct::Code) => pick(language, "koder", "codes"),
-        Some(Distinct::Substance) => pick(language, "stoffer", "substances"),
-        None => pick(language, "rækker", "rows"),
-    }
-}
-
-const fn absolute(amount: crate::amount::Amount) -> crate::amount::Amount {
-    crate::amount::Amount(amount.0.saturating_abs())
 }
 
 #[cfg(test)]
@@ -421,6 +241,9 @@ mod tests {
             register_missing(Register::Henvisning, Danish),
             "Henvisninger findes ikke i udtrækket."
         );
-        assert_eq!(register_missing(Register::Henvisning, English), "Referrals are not in the export.");
+        assert_eq!(
+            register_missing(Register::Henvisning, English),
+            "Referrals are not in the export."
+        );
     }
 }

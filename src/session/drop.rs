@@ -1,0 +1,299 @@
+//! One drop: its files, the archives among them, and the tables found, in reading order.
+
+use std::collections::VecDeque;
+
+use super::reading::{Found, Next, ProfileText, Work};
+use super::table::{Place, TableTask};
+use super::{Read, texts};
+use crate::decode::archive::Archive;
+use crate::decode::{HEAD_BYTES, Probe, Refusal, probe};
+use crate::protocol::FileInfo;
+use crate::records::Table;
+use crate::schema::Register;
+
+/// A dropped file.
+struct Dropped {
+    number: usize,
+    name: String,
+    size: u64,
+    state: State,
+}
+
+enum State {
+    /// Its first bytes are wanted.
+    Head,
+    /// It is read whole.
+    Whole { archive: bool, bytes: Vec<u8> },
+    /// An archive that was read whole.
+    Packed(Vec<u8>),
+    /// Nothing more is wanted here: a table of its own, done, or refused.
+    Settled,
+    /// A profile; nothing more is wanted.
+    Profile,
+}
+
+/// One drop.
+#[derive(Default)]
+pub(super) struct Drop {
+    files: Vec<Dropped>,
+    /// Opened archives; `None` once their last table is read.
+    archives: Vec<Option<Archive>>,
+    /// Tables still to be read, in order; the first is the one under way.
+    tasks: VecDeque<TableTask>,
+    first_lists_due: bool,
+    /// Tables that were read and are not yet with the records.
+    pub(super) tables: Vec<Table>,
+    all_bytes: u64,
+}
+
+impl Drop {
+    /// Files numbered from `first`.
+    pub(super) fn new(first: usize, files: &[FileInfo]) -> Self {
+        let files = files.iter().enumerate().map(|(at, file)| Dropped {
+            number: first + at,
+            name: file.name.clone(),
+            size: file.size,
+            state: State::Head,
+        });
+        Self { files: files.collect(), ..Self::default() }
+    }
+
+    pub(super) fn next(&self) -> Next {
+        if self.has_reads_before_tables() {
+            return self.reads().next().map_or(Next::Idle, Next::Push);
+        }
+        let packed = self.files.iter().position(|file| matches!(file.state, State::Packed(_)));
+        if let Some(at) = packed {
+            return Next::Work(Work::OpenArchive(at));
+        }
+        if self.first_lists_due && !self.tasks.front().is_some_and(TableTask::is_for_first_list) {
+            return Next::Work(if self.tasks.is_empty() { Work::Finish } else { Work::FirstLists });
+        }
+        match self.tasks.front() {
+            None => Next::Work(Work::Finish),
+            Some(task) => task.next_read().map_or(Next::Work(Work::ReadTable), Next::Push),
+        }
+    }
+
+    fn has_reads_before_tables(&self) -> bool {
+        self.files.iter().any(|file| matches!(file.state, State::Head | State::Whole { .. }))
+    }
+
+    // Heads, else the rest of profiles and archives, else the slices of the tables.
+    pub(super) fn reads(&self) -> Box<dyn Iterator<Item = Read> + '_> {
+        let heads = |file: &&Dropped| matches!(file.state, State::Head);
+        if self.files.iter().any(|file| heads(&file)) {
+            return Box::new(self.files.iter().filter(heads).map(Dropped::head));
+        }
+        if self.has_reads_before_tables() {
+            let of = |archives| self.files.iter().flat_map(move |file| file.rest(archives));
+            return Box::new(of(false).chain(of(true)));
+        }
+        Box::new(self.tasks.iter().flat_map(TableTask::reads))
+    }
+
+    pub(super) fn unread(&self) -> Vec<Register> {
+        let has = |r: &Register| self.tasks.iter().any(|task| task.register == *r);
+        Register::ALL.into_iter().filter(has).collect()
+    }
+
+    /// Takes the bytes of a read before the tables: a head, or part of a profile or an archive.
+    /// `None` if the read belongs to a table.
+    pub(super) fn take(&mut self, read: Read, bytes: &[u8]) -> Option<Found> {
+        let at = self.files.iter().position(|file| file.number == read.file)?;
+        let file = self.files.get_mut(at)?;
+        match &mut file.state {
+            State::Head => Some(self.probe_file(at, bytes)),
+            State::Whole { bytes: held, .. } => {
+                held.extend_from_slice(bytes);
+                Some(file.end_if_whole())
+            }
+            State::Packed(_) | State::Settled | State::Profile => None,
+        }
+    }
+
+    fn probe_file(&mut self, at: usize, head: &[u8]) -> Found {
+        let Some(file) = self.files.get_mut(at) else { return Found::Nothing };
+        match probe(&file.name, file.size, head) {
+            Probe::Table(probe) => {
+                file.state = State::Settled;
+                let place = Place::File(file.number);
+                let (name, size) = (file.name.clone(), file.size);
+                self.add(TableTask::new(name, size, *probe, place, head.to_vec()));
+                Found::Nothing
+            }
+            Probe::Archive => file.begin_whole(true, head),
+            Probe::Profile if file.size > texts::PROFILE_BYTES => {
+                file.state = State::Settled;
+                refused_one(&file.name, texts::profile_too_large(&file.name))
+            }
+            Probe::Profile => file.begin_whole(false, head),
+            Probe::Refused(refusal) => {
+                file.state = State::Settled;
+                refused_one(&file.name, refusal)
+            }
+        }
+    }
+
+    // INVARIANT: tasks are sorted by register, within one by arrival; the one under way is first
+    // because tables begin only after every file is probed.
+    fn add(&mut self, task: TableTask) {
+        self.first_lists_due |= task.is_for_first_list();
+        let at = self.tasks.partition_point(|other| other.register <= task.register);
+        self.tasks.insert(at, task);
+    }
+
+    /// Opens the archive in the file at this place and probes its members.
+    pub(super) fn open_archive(&mut self, at: usize) -> Vec<Found> {
+        let Some(file) = self.files.get_mut(at) else { return Vec::new() };
+        let State::Packed(bytes) = std::mem::replace(&mut file.state, State::Settled) else {
+            return Vec::new();
+        };
+        let name = file.name.clone();
+        let mut archive = match Archive::open(&name, bytes) {
+            Ok(archive) => archive,
+            Err(refusal) => return vec![refused_one(&name, refusal)],
+        };
+        let place = self.archives.len();
+        let mut found = Vec::new();
+        for (member, of) in archive.members().into_iter().enumerate() {
+            let full_name = format!("{name}/{}", of.name);
+            let head = match archive.head(member) {
+                Ok(head) => head,
+                Err(refusal) => {
+                    found.push(refused_one(&full_name, refusal));
+                    continue;
+                }
+            };
+            let place = Place::Member { archive: place, member };
+            match probe(&of.name, of.size, &head) {
+                Probe::Table(probe) => {
+                    self.add(TableTask::new(full_name, of.size, *probe, place, Vec::new()));
+                }
+                Probe::Profile => found.push(member_profile(&mut archive, member, &of.name)),
+                Probe::Archive => {
+                    found.push(refused_one(&full_name, texts::nested(&full_name)));
+                }
+                Probe::Refused(refusal) => found.push(refused_one(&full_name, refusal)),
+            }
+        }
+        self.archives.push(Some(archive));
+        found
+    }
+
+    /// The table under way, and the archives that it may lie in.
+    pub(super) fn task(&mut self) -> Option<(&mut TableTask, &mut [Option<Archive>])> {
+        self.tasks.front_mut().map(|task| (task, self.archives.as_mut_slice()))
+    }
+
+    /// Ends the table under way: read, or (with `None`) refused.
+    pub(super) fn end_table(&mut self, table: Option<Table>) {
+        let Some(task) = self.tasks.pop_front() else { return };
+        self.all_bytes += task.size;
+        self.tables.extend(table);
+        if let Place::Member { archive, .. } = task.place {
+            self.close_if_unused(archive);
+        }
+    }
+
+    // Its bytes are freed for the tables to come.
+    fn close_if_unused(&mut self, at: usize) {
+        let used =
+            |task: &TableTask| matches!(task.place, Place::Member { archive, .. } if archive == at);
+        if !self.tasks.iter().any(used)
+            && let Some(archive) = self.archives.get_mut(at)
+        {
+            *archive = None;
+        }
+    }
+
+    /// The first lists are made; once in a drop.
+    pub(super) fn first_lists_done(&mut self) {
+        self.first_lists_due = false;
+    }
+
+    /// Nothing more is read of this file; `None` if it was no file of this drop.
+    pub(super) fn give_up(&mut self, number: usize) -> Option<String> {
+        let of_file = |task: &TableTask| task.place == Place::File(number);
+        if let Some(task) = self.tasks.iter().find(|task| of_file(task)) {
+            let name = task.name.clone();
+            self.tasks.retain(|task| !of_file(task));
+            return Some(name);
+        }
+        let file = self.files.iter_mut().find(|file| file.number == number)?;
+        file.state = State::Settled;
+        Some(file.name.clone())
+    }
+
+    /// Names of the dropped files, profiles left out.
+    pub(super) fn names(&self) -> Vec<String> {
+        let data = self.files.iter().filter(|file| !matches!(file.state, State::Profile));
+        data.map(|file| file.name.clone()).collect()
+    }
+
+    /// Bytes of the tables read and to be read.
+    pub(super) fn bytes(&self) -> (u64, u64) {
+        let under_way = self.tasks.front().map_or(0, |task| task.at);
+        let rest: u64 = self.tasks.iter().map(|task| task.size).sum();
+        (self.all_bytes + under_way, self.all_bytes + rest)
+    }
+
+    /// Name, bytes so far and size of the file that a read before the tables belongs to.
+    pub(super) fn whole(&self, number: usize) -> Option<(String, u64, u64)> {
+        let file = self.files.iter().find(|file| file.number == number)?;
+        let held = match &file.state {
+            State::Whole { bytes, .. } | State::Packed(bytes) => bytes.len() as u64,
+            State::Head | State::Settled | State::Profile => return None,
+        };
+        Some((file.name.clone(), held, file.size))
+    }
+}
+
+impl Dropped {
+    fn head(&self) -> Read {
+        Read { file: self.number, offset: 0, length: self.size.min(HEAD_BYTES as u64) }
+    }
+
+    fn rest(&self, archives: bool) -> impl Iterator<Item = Read> + use<> {
+        let wanted = match &self.state {
+            State::Whole { archive, bytes } if *archive == archives => Some(bytes.len() as u64),
+            _ => None,
+        };
+        let (file, size) = (self.number, self.size);
+        wanted.into_iter().flat_map(move |from| super::slices(file, from, size))
+    }
+
+    fn begin_whole(&mut self, archive: bool, head: &[u8]) -> Found {
+        self.state = State::Whole { archive, bytes: head.to_vec() };
+        self.end_if_whole()
+    }
+
+    fn end_if_whole(&mut self) -> Found {
+        let State::Whole { archive, bytes } = &mut self.state else { return Found::Nothing };
+        if (bytes.len() as u64) < self.size {
+            return Found::Nothing;
+        }
+        let (archive, bytes) = (*archive, std::mem::take(bytes));
+        if archive {
+            self.state = State::Packed(bytes);
+            return Found::Nothing;
+        }
+        self.state = State::Profile;
+        Found::Profile(ProfileText { name: self.name.clone(), bytes })
+    }
+}
+
+fn member_profile(archive: &mut Archive, member: usize, name: &str) -> Found {
+    let mut bytes = Vec::new();
+    match archive.read(member, &mut |slice| bytes.extend_from_slice(slice)) {
+        Ok(()) if bytes.len() as u64 > texts::PROFILE_BYTES => {
+            refused_one(name, texts::profile_too_large(name))
+        }
+        Ok(()) => Found::Profile(ProfileText { name: name.to_owned(), bytes }),
+        Err(refusal) => refused_one(name, refusal),
+    }
+}
+
+fn refused_one(name: &str, refusal: Refusal) -> Found {
+    Found::Refused(vec![(name.to_owned(), refusal)])
+}

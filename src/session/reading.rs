@@ -1,0 +1,141 @@
+//! What is read next, and what has been read so far: the state of the drops.
+//!
+//! One drop after the other; within a drop first the heads of all files, then profiles and archives
+//! whole, then the tables in the order of [`Register::ALL`].
+
+use std::collections::VecDeque;
+
+use super::Read;
+use super::drop::Drop;
+use super::table::{Content, Place, TableTask};
+use crate::decode::Refusal;
+use crate::decode::archive::Archive;
+use crate::protocol::FileInfo;
+use crate::records::Table;
+use crate::schema::Register;
+
+/// Registers that the first list waits for.
+pub(super) const FIRST: [Register; 3] = [Register::Patient, Register::Diagnose, Register::Medicin];
+
+/// A piece of work without input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    /// Open the archive at this place and probe its members.
+    OpenArchive(usize),
+    /// Read the table under way from memory.
+    ReadTable,
+    /// Make the first lists.
+    FirstLists,
+    /// Everything is in.
+    Finish,
+}
+
+/// What has to happen next in a drop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Push(Read),
+    Work(Work),
+    Idle,
+}
+
+/// A profile that was dropped.
+pub(super) struct ProfileText {
+    /// File name.
+    pub(super) name: String,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What came out of a step besides tables.
+pub(super) enum Found {
+    /// Nothing to tell.
+    Nothing,
+    /// A profile.
+    Profile(ProfileText),
+    /// Files that are not read.
+    Refused(Vec<(String, Refusal)>),
+}
+
+/// All drops of a session.
+#[derive(Default)]
+pub(super) struct Reading {
+    announced: usize,
+    waiting: VecDeque<Drop>,
+    current: Option<Drop>,
+}
+
+impl Reading {
+    /// Adds a drop; it begins at once if nothing else is being read.
+    pub(super) fn announce(&mut self, files: &[FileInfo]) {
+        let first = self.announced;
+        self.announced += files.len();
+        self.waiting.push_back(Drop::new(first, files));
+        self.begin();
+    }
+
+    /// Drops everything under way and waiting; files keep their numbers.
+    pub(super) fn forget(&mut self) {
+        self.waiting.clear();
+        self.current = None;
+    }
+
+    /// How many files were announced so far.
+    pub(super) fn announced(&self) -> usize {
+        self.announced
+    }
+
+    fn begin(&mut self) {
+        if self.current.is_none() {
+            self.current = self.waiting.pop_front();
+        }
+    }
+
+    /// The drop under way.
+    pub(super) fn current(&mut self) -> Option<&mut Drop> {
+        self.current.as_mut()
+    }
+
+    /// Ends the drop under way and begins the next one.
+    pub(super) fn end(&mut self) {
+        self.current = None;
+        self.begin();
+    }
+
+    pub(super) fn next(&self) -> Next {
+        self.current.as_ref().map_or(Next::Idle, Drop::next)
+    }
+
+    pub(super) fn reads(&self, most: usize) -> Vec<Read> {
+        self.current.as_ref().map_or_else(Vec::new, |drop| drop.reads().take(most).collect())
+    }
+
+    /// Registers of which tables of the drop under way are still to be read.
+    pub(super) fn unread(&self) -> Vec<Register> {
+        self.current.as_ref().map_or_else(Vec::new, Drop::unread)
+    }
+}
+
+/// Reads the whole of a table that lies in memory: a small file, or a member of an archive.
+pub(super) fn read_in_memory(
+    task: &mut TableTask,
+    archives: &mut [Option<Archive>],
+    tell: &mut dyn FnMut(&TableTask),
+) -> Result<Table, Refusal> {
+    task.begin();
+    if let Place::Member { archive, member } = task.place {
+        let archive = archives.get_mut(archive).and_then(Option::as_mut);
+        let Some(archive) = archive else { return Err(super::texts::unreadable(&task.name)) };
+        archive.read(member, &mut |slice| {
+            task.push(slice);
+            if task.is_time_to_tell() {
+                tell(task);
+            }
+        })?;
+    }
+    task.finish().ok_or_else(|| super::texts::unreadable(&task.name))
+}
+
+/// Has the table under way got all its bytes?
+pub(super) fn is_complete(task: &TableTask) -> bool {
+    matches!(task.content, Content::Reading(_)) && task.next_read().is_none()
+}

@@ -1,0 +1,173 @@
+//! The profiles of the session and what was found with each.
+
+use crate::day::Day;
+use crate::evaluate::{Evaluator, Population};
+use crate::note::Level;
+use crate::profile::plan::{
+    Anchor, Body, ColumnContent, CriterionId, Derived, Group, Plan, Selection,
+};
+use crate::profile::{Checked, check};
+use crate::records::Records;
+use crate::schema::Register;
+
+/// A profile.
+pub(super) struct Entry {
+    /// Unique: the profile's id; a dropped one whose id a built-in one has gets a prefix.
+    pub(super) key: String,
+    pub(super) checked: Checked,
+    /// Dropped, not built in.
+    pub(super) own: bool,
+    /// Registers that its criteria read.
+    needs: Vec<Register>,
+    /// Registers that its criteria or its columns read.
+    asks: Vec<Register>,
+    found: Option<(Basis, Population)>,
+}
+
+/// What a result rests on; another basis makes it stale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Basis {
+    index_date: Day,
+    patients: usize,
+    generations: Vec<u32>,
+}
+
+/// All profiles, the built-in ones first.
+#[derive(Default)]
+pub(super) struct Shelf {
+    pub(super) entries: Vec<Entry>,
+    /// How often each register has changed.
+    generations: [u32; 7],
+}
+
+impl Shelf {
+    pub(super) fn new(profiles: Vec<Checked>) -> Self {
+        let entries = profiles.into_iter().map(|checked| {
+            let key = checked.id.clone();
+            Entry::new(key, checked, false)
+        });
+        Self { entries: entries.collect(), generations: [0; 7] }
+    }
+
+    /// A dropped profile joins; it replaces an own one of the same id. Its number of errors.
+    pub(super) fn join(&mut self, file_name: &str, text: &str) -> usize {
+        let checked = check(file_name, text);
+        let errors = checked.notes.iter().filter(|note| note.level == Level::Error).count();
+        let errors = if checked.plan.is_none() { errors.max(1) } else { 0 };
+        let built_in = self.entries.iter().any(|entry| !entry.own && entry.key == checked.id);
+        let key = if built_in { format!("egen:{}", checked.id) } else { checked.id.clone() };
+        let entry = Entry::new(key, checked, true);
+        match self.entries.iter_mut().find(|other| other.own && other.key == entry.key) {
+            Some(place) => *place = entry,
+            None => self.entries.push(entry),
+        }
+        errors
+    }
+
+    pub(super) fn find(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// Rows of this register were added.
+    pub(super) fn changed(&mut self, register: Register) {
+        if let Some(generation) = self.generations.get_mut(register.index()) {
+            *generation += 1;
+        }
+    }
+
+    /// Evaluates every profile whose criteria read none of `unread` and whose result is stale;
+    /// forgets stale results of the others.
+    pub(super) fn evaluate(&mut self, records: &Records, index_date: Day, unread: &[Register]) {
+        let generations = self.generations;
+        for entry in &mut self.entries {
+            let basis = entry.basis(records, index_date, &generations);
+            if entry.found.as_ref().is_some_and(|(on, _)| *on == basis) {
+                continue;
+            }
+            let waits = entry.needs.iter().any(|register| unread.contains(register));
+            entry.found = match &entry.checked.plan {
+                Some(plan) if !waits => {
+                    Some((basis, Evaluator::new(plan, records, index_date).population()))
+                }
+                _ => None,
+            };
+        }
+    }
+
+    /// How many profiles ask for each register.
+    pub(super) fn asking(&self) -> Vec<(Register, u64)> {
+        let count = |register: Register| {
+            let asks = |entry: &&Entry| entry.asks.contains(&register);
+            (register, self.entries.iter().filter(asks).count() as u64)
+        };
+        Register::ALL.into_iter().map(count).collect()
+    }
+}
+
+impl Entry {
+    fn new(key: String, checked: Checked, own: bool) -> Self {
+        let needs = checked.plan.as_ref().map_or_else(Vec::new, needs);
+        let columns = checked.plan.as_ref().map_or(&[][..], |plan| &plan.columns);
+        let mut asks = needs.clone();
+        for column in columns {
+            if let ColumnContent::Records { selection, .. } = &column.content {
+                asks.push(selection.register);
+            }
+        }
+        Self { key, checked, own, needs, asks, found: None }
+    }
+
+    fn basis(&self, records: &Records, index_date: Day, generations: &[u32; 7]) -> Basis {
+        let of = |register: &Register| generations.get(register.index()).copied().unwrap_or(0);
+        let generations = self.needs.iter().map(of).collect();
+        Basis { index_date, patients: records.patients.len(), generations }
+    }
+
+    /// What was found; `None` while registers that it needs are being read, or with errors.
+    pub(super) fn population(&self) -> Option<&Population> {
+        self.found.as_ref().map(|(_, population)| population)
+    }
+}
+
+/// Registers that the population and the markers of a plan read, patients always among them.
+pub(super) fn needs(plan: &Plan) -> Vec<Register> {
+    let mut open: Vec<CriterionId> = plan.inclusion.of.clone();
+    open.extend(plan.exclusion.iter().flat_map(|group| group.of.iter().copied()));
+    open.extend(plan.markers.iter().map(|marker| marker.when));
+    let mut seen = vec![false; plan.criteria.len()];
+    let mut registers = vec![Register::Patient];
+    while let Some(id) = open.pop() {
+        let (Some(criterion), Some(seen)) = (plan.criteria.get(id.0), seen.get_mut(id.0)) else {
+            continue;
+        };
+        if !std::mem::replace(seen, true) {
+            if let Body::Select(selection) = &criterion.body {
+                registers.push(selection.register);
+            }
+            open.extend(names(&criterion.body));
+        }
+    }
+    registers.sort_unstable();
+    registers.dedup();
+    registers
+}
+
+// The criteria that a criterion names.
+fn names(body: &Body) -> Vec<CriterionId> {
+    match body {
+        Body::Patient(_) => Vec::new(),
+        Body::Group(Group { of, .. }) | Body::Together { of, .. } => of.clone(),
+        Body::Select(selection) => named_by(selection),
+    }
+}
+
+fn named_by(selection: &Selection) -> Vec<CriterionId> {
+    let mut named = Vec::new();
+    if let Some(Anchor::Criterion { of, .. }) = &selection.anchor {
+        named.push(*of);
+    }
+    if let Some(Derived::DaysBetween { from, to }) = &selection.derived {
+        named.extend([*from, *to]);
+    }
+    named
+}

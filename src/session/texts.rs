@@ -1,0 +1,60 @@
+//! Files that the session itself refuses, in words.
+
+use crate::decode::Refusal;
+use crate::note::Said;
+
+/// A profile of more bytes than this is refused unread.
+pub(super) const PROFILE_BYTES: u64 = 1024 * 1024;
+
+fn refusal(code: &'static str, da: String, en: String) -> Refusal {
+    Refusal { code, text: Said::new(da, en) }
+}
+
+pub(super) fn unreadable(name: &str) -> Refusal {
+    refusal(
+        "unreadable",
+        format!("{name} kan ikke læses. Er den flyttet eller slettet? Slip den igen."),
+        format!("{name} cannot be read. Was it moved or deleted? Drop it again."),
+    )
+}
+
+pub(super) fn changed(name: &str) -> Refusal {
+    refusal(
+        "changed",
+        format!("{name} blev ændret, mens den blev læst, og er ikke brugt. Slip den igen."),
+        format!("{name} changed while it was being read and is not used. Drop it again."),
+    )
+}
+
+pub(super) fn nested(name: &str) -> Refusal {
+    refusal(
+        "nested-archive",
+        format!("{name} er en ZIP inde i en ZIP og er ikke læst. Pak den ud, og slip filerne her."),
+        format!("{name} is a ZIP inside a ZIP and was not read. Unpack it and drop the files."),
+    )
+}
+
+pub(super) fn profile_too_large(name: &str) -> Refusal {
+    refusal(
+        "profile-too-large",
+        format!("{name} fylder mere end 1 MB og er ikke taget i brug. En profil er få kilobyte."),
+        format!("{name} is larger than 1 MB and is not in use. A profile is a few kilobytes."),
+    )
+}
+
+pub(super) fn profile_encoding(name: &str) -> Refusal {
+    refusal(
+        "profile-encoding",
+        format!("{name} er ikke gemt som UTF-8 og er ikke taget i brug. Gem den som UTF-8."),
+        format!("{name} is not saved as UTF-8 and is not in use. Save it as UTF-8."),
+    )
+}
+
+pub(super) fn profile_errors(name: &str, errors: usize) -> Refusal {
+    let word = if errors == 1 { "error" } else { "errors" };
+    refusal(
+        "profile-errors",
+        format!("{name} har {errors} fejl og er ikke taget i brug."),
+        format!("{name} has {errors} {word} and is not in use."),
+    )
+}

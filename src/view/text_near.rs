@@ -1,0 +1,201 @@
+//! Sentences for »nej«: the nearest miss.
+
+use crate::amount::Amount;
+use crate::day::Day;
+use crate::evaluate::Evidence;
+use crate::evaluate::explain::NearMiss;
+use crate::note::Language;
+use crate::profile::plan::{Body, Criterion, Distinct, Op, Pick, Selection};
+use crate::view::row;
+use crate::view::text_why::{Topic, compare_of};
+use crate::view::words::{amount, number, pick, register, upper_first};
+
+impl Topic<'_> {
+    /// The nearest miss of a criterion that is no: »Seneste eGFR er 62. Kravet er under 60: 2 for
+    /// højt.«
+    #[must_use]
+    pub fn near_miss(
+        &self,
+        criterion: &Criterion,
+        window: Option<(Day, Day)>,
+        miss: &NearMiss,
+    ) -> String {
+        match miss {
+            NearMiss::DaysTooOld(item, days) => self.too_old(criterion, window, item, *days),
+            NearMiss::DaysTooNew(item, days) => self.too_new(criterion, window, item, *days),
+            NearMiss::Value(item, distance) => self.value_off(criterion, item, *distance),
+            NearMiss::TooFew { found, needed } => self.too_few(criterion, *found, *needed),
+            NearMiss::TooFewDays { found, needed } => self.too_few_days(*found, *needed),
+            NearMiss::NoRecord => self.no_record(criterion),
+        }
+    }
+
+    fn too_old(
+        &self,
+        criterion: &Criterion,
+        window: Option<(Day, Day)>,
+        item: &Evidence,
+        days: i32,
+    ) -> String {
+        let (what, date) = (self.label(criterion, item), self.date(item));
+        let begins = window.map_or_else(String::new, |(from, _)| format!(" {}", from.danish()));
+        let days = self.days(days);
+        self.say(
+            format!("Seneste {what} er {date}, {days} før vinduet begynder{begins}."),
+            format!("The latest {what} is {date}, {days} before the window begins{begins}."),
+        )
+    }
+
+    fn too_new(
+        &self,
+        criterion: &Criterion,
+        window: Option<(Day, Day)>,
+        item: &Evidence,
+        days: i32,
+    ) -> String {
+        let (what, date) = (self.label(criterion, item), self.date(item));
+        let ends = window.map_or_else(String::new, |(_, to)| format!(" {}", to.danish()));
+        let days = self.days(days);
+        self.say(
+            format!("Første {what} er {date}, {days} efter vinduet slutter{ends}."),
+            format!("The first {what} is {date}, {days} after the window ends{ends}."),
+        )
+    }
+
+    fn value_off(
+        &self,
+        criterion: &Criterion,
+        item: &Evidence,
+        distance: crate::amount::Amount,
+    ) -> String {
+        let which = which(criterion, self.language);
+        let events = self.records.events(item.register);
+        let name = events.map_or_else(String::new, |e| row::name(e, item));
+        let value = self.value(item);
+        let Some(compare) = compare_of(criterion) else {
+            return self
+                .say(format!("{which} {name} er {value}."), format!("{which} {name} is {value}."));
+        };
+        let (demand, by) = (self.demand(compare), amount(absolute(distance), self.language));
+        let high = matches!(compare.op, Op::Less | Op::AtMost);
+        let off = match compare.op {
+            Op::Equal => pick(self.language, "fra", "off"),
+            _ if high => pick(self.language, "for højt", "too high"),
+            _ => pick(self.language, "for lavt", "too low"),
+        };
+        self.say(
+            format!("{which} {name} er {value}. Kravet er {demand}: {by} {off}."),
+            format!("{which} {name} is {value}. The requirement is {demand}: {by} {off}."),
+        )
+    }
+
+    fn too_few(&self, criterion: &Criterion, found: u32, needed: u32) -> String {
+        let unit = counted(criterion, self.language);
+        let short = number(u64::from(needed.saturating_sub(found)), self.language);
+        if found > needed {
+            let many = number(u64::from(found - needed), self.language);
+            return self.say(
+                format!("{found} {unit} er fundet; højst {needed} er tilladt: {many} for meget."),
+                format!("{found} {unit} found; at most {needed} allowed: {many} too many."),
+            );
+        }
+        self.say(
+            format!("{found} af {needed} {unit} er fundet: {short} for lidt."),
+            format!("{found} of {needed} {unit} found: {short} too few."),
+        )
+    }
+
+    fn too_few_days(&self, found: i32, needed: i32) -> String {
+        let short = needed.saturating_sub(found);
+        self.say(
+            format!("På samme tid i {found} dage; mindst {needed} er krævet: {short} for lidt."),
+            format!(
+                "At the same time on {found} days; at least {needed} required: {short} too few."
+            ),
+        )
+    }
+
+    fn no_record(&self, criterion: &Criterion) -> String {
+        let Body::Select(selection) = &criterion.body else { return String::new() };
+        let what = asked_for(selection);
+        let table = register(selection.register, self.language).to_lowercase();
+        if what.is_empty() {
+            return self.say(
+                format!("Ingen rækker i {table} for patienten."),
+                format!("No rows in {table} for the patient."),
+            );
+        }
+        self.say(
+            format!("Ingen rækker med {what} i filen."),
+            format!("No rows with {what} in the file."),
+        )
+    }
+
+    fn days(&self, days: i32) -> String {
+        let days = days.unsigned_abs();
+        let unit = match days {
+            1 => pick(self.language, "dag", "day"),
+            _ => pick(self.language, "dage", "days"),
+        };
+        format!("{} {unit}", number(u64::from(days), self.language))
+    }
+
+    // What the profile asks for, if that is short; else what the record is.
+    fn label(&self, criterion: &Criterion, item: &Evidence) -> String {
+        let asked = match &criterion.body {
+            Body::Select(selection) => asked_for(selection),
+            _ => String::new(),
+        };
+        if !asked.is_empty() {
+            return asked;
+        }
+        let events = self.records.events(item.register);
+        events.map_or_else(String::new, |e| row::name(e, item))
+    }
+}
+
+// The codes asked for, if they are few enough to name.
+fn asked_for(selection: &Selection) -> String {
+    let patterns = selection.codes.as_ref().map_or(&[][..], |codes| &codes.include);
+    let shown: Vec<String> = patterns.iter().map(crate::code::Pattern::shown).collect();
+    match shown.as_slice() {
+        [] => selection.name_contains.join("/"),
+        [first, .., last] if shown.len() > 4 => format!("{first}–{last}"),
+        few => few.join("/"),
+    }
+}
+
+fn which(criterion: &Criterion, language: Language) -> String {
+    let picked = match &criterion.body {
+        Body::Select(selection) => selection.pick,
+        _ => None,
+    };
+    let words = match picked {
+        Some(Pick::Latest) => pick(language, "seneste", "the latest"),
+        Some(Pick::First) => pick(language, "første", "the first"),
+        Some(Pick::Highest) => pick(language, "højeste", "the highest"),
+        Some(Pick::Lowest) => pick(language, "laveste", "the lowest"),
+        Some(Pick::All) | None => pick(language, "nærmeste", "the nearest"),
+    };
+    upper_first(words)
+}
+
+fn counted(criterion: &Criterion, language: Language) -> &'static str {
+    let distinct = match &criterion.body {
+        Body::Select(selection) => selection.distinct,
+        Body::Group(_) => return pick(language, "krav", "criteria"),
+        _ => None,
+    };
+    match distinct {
+        Some(Distinct::Day) => pick(language, "dage", "days"),
+        Some(Distinct::Month) => pick(language, "måneder", "months"),
+        Some(Distinct::Quarter) => pick(language, "kvartaler", "quarters"),
+        Some(Distinct::Code) => pick(language, "koder", "codes"),
+        Some(Distinct::Substance) => pick(language, "stoffer", "substances"),
+        None => pick(language, "rækker", "rows"),
+    }
+}
+
+const fn absolute(amount: Amount) -> Amount {
+    Amount(amount.0.saturating_abs())
+}
