@@ -62,7 +62,10 @@ export const TABLES = {
 /** What the first list rests on. */
 export const FIRST_TABLES = ["patient", "diagnoser", "medicin"];
 
-/** Loads one table: every column typed (`full`), or only the columns that are needed. */
+/**
+ * Loads one table: every column typed (`full`), or only the columns that are needed. The exports
+ * hold a heading that stands again in the middle of a file, which must not stop the load.
+ */
 export function loadSql(table, mode) {
   const { file, columns, needed } = TABLES[table];
   const types = Object.entries(columns).map(([name, type]) => `'${name}': '${type}'`).join(", ");
@@ -85,7 +88,7 @@ export const periodSql = `
       CASE WHEN slutdato IS NOT NULL THEN slutdato
            ELSE coalesce(udleveret_dato, startdato) + (coalesce(nullif(floor(antal_pakninger
              * try_cast(replace(split_part(pakningsstoerrelse, ' ', 1), ',', '.') AS DOUBLE)
-             / nullif(doegndosis, 0))::INTEGER, 0), 90) - 1) END AS til
+             / nullif(doegndosis, 0) + 1e-9)::INTEGER, 0), 90) - 1) END AS til
     FROM medicin;
   CREATE TABLE atc AS SELECT DISTINCT atc AS skrevet, upper(replace(atc, ' ', '')) AS kode FROM medicin;`;
 
@@ -110,6 +113,14 @@ const running = (name, what) => `${name} AS MATERIALIZED (SELECT DISTINCT cpr, f
 
 const listed = (cprs) => `SELECT DISTINCT cpr FROM (${cprs}) SEMI JOIN tilmeldte USING (cpr) ORDER BY cpr`;
 
+/** What the profiles are called on the page. */
+export const TITLES = {
+  demens: "Demens",
+  opioid_6mdr: "Opioid inden for 6 måneder",
+  opioid_psyk: "Opioid og P15, P19, P74 eller P76 inden for 2 år",
+  triple_whammy: "Triple whammy",
+};
+
 /** Profile id → members, in CPR order; `$date` is the index date. */
 export const POPULATIONS = {
   demens: listed(`
@@ -117,8 +128,8 @@ export const POPULATIONS = {
     UNION ALL
     SELECT cpr FROM behandlinger WHERE ${drug("N06DA02", "N06DA03", "N06DA04", "N06DX01")}
       AND fra <= $date AND til >= $date`),
-  opioid_6_mdr: listed(OPIOID_6_MONTHS),
-  opioid_og_misbrug: listed(`
+  opioid_6mdr: listed(OPIOID_6_MONTHS),
+  opioid_psyk: listed(`
     SELECT cpr FROM (${OPIOID_6_MONTHS}) SEMI JOIN (SELECT cpr FROM diagnoser
       WHERE ${diagnosis("P15", "P19", "P74", "P76")}
         AND dato BETWEEN $date - INTERVAL 24 MONTH AND $date) USING (cpr)`),

@@ -63,12 +63,12 @@ export class User {
   // --- where to go ----------------------------------------------------------------------------
 
   async go(room) {
-    await this.page.getByRole("navigation").getByText(room, { exact: true }).click();
+    await this.page.getByRole("navigation", { name: "Sider" }).getByRole("button", { name: room }).click();
   }
 
   async toImport() {
     await this.go("Indlæsning");
-    await this.heading("Det blev læst").waitFor();
+    await this.heading("Det blev læst").first().waitFor();
   }
 
   async toOverview() {
@@ -78,12 +78,79 @@ export class User {
 
   async openProfile(title) {
     await this.toOverview();
-    await this.page.getByRole("row").getByText(title, { exact: true }).first().click();
-    await this.heading(title).waitFor();
+    await this.page.getByRole("rowheader").getByRole("button", { name: title, exact: true }).click();
+    await this.page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
+    await this.rowsAreThere();
   }
 
+  /** »Liste«, »Kan ikke afgøres«, »Om profilen«. */
   async openTab(name) {
-    await this.page.getByRole("tab", { name }).click();
+    const tab = this.page.getByRole("tab", { name });
+    await tab.click();
+    await this.page.waitForFunction((id) => document.getElementById(id).ariaSelected === "true",
+      await tab.getAttribute("id"));
+    if (!name.startsWith("Om")) await this.rowsAreThere();
+  }
+
+  async rowsAreThere() {
+    await this.page.waitForFunction(() => {
+      const grid = document.querySelector("[role=grid]");
+      if (!grid) return false;
+      const wanted = Math.min(Number(grid.getAttribute("aria-rowcount")) - 1, 5);
+      const full = [...grid.querySelectorAll("[role=row]")]
+        .filter((row) => row.querySelectorAll("[role=gridcell]").length > 2);
+      return full.length >= wanted && grid.querySelector("[role=columnheader]");
+    });
+  }
+
+  // --- the list -------------------------------------------------------------------------------
+
+  async search(text) {
+    await this.page.getByRole("searchbox", { name: "Søg i listen" }).fill(text);
+  }
+
+  /** Until the list says that it has so many rows. */
+  async hasRows(number) {
+    await this.page.waitForFunction((wanted) =>
+      document.querySelector("[role=grid]")?.getAttribute("aria-rowcount") === String(wanted + 1), number);
+    await this.rowsAreThere();
+  }
+
+  async sortBy(heading) {
+    await this.page.getByRole("columnheader", { name: heading }).click();
+  }
+
+  async openPatient(cpr) {
+    await this.grid.getByRole("gridcell", { name: cpr }).click();
+    await this.panel.getByText(cpr).first().waitFor();
+  }
+
+  get panel() {
+    return this.page.getByRole("complementary", { name: "Patient" });
+  }
+
+  /** Index date as YYYY-MM-DD. */
+  async indexDate() {
+    const strip = this.page.getByRole("region", { name: "Fil, dato, profil og fortrolighed" });
+    const [, day, month, year] = (await strip.innerText()).match(/Indeksdato\s+(\d\d)-(\d\d)-(\d{4})/);
+    return `${year}-${month}-${day}`;
+  }
+
+  /** Sets it (YYYY-MM-DD) and waits until the strip says so. */
+  async setIndexDate(date) {
+    await this.button("Skift").click();
+    const field = this.page.getByLabel("Indeksdato", { exact: true });
+    await field.fill(date);
+    await field.press("Enter");
+    const shown = date.split("-").reverse().join("-");
+    await this.page.getByRole("region", { name: "Fil, dato, profil og fortrolighed" }).getByText(shown).waitFor();
+  }
+
+  async forget() {
+    await this.button("Glem alt").click();
+    await this.button("Ja, glem alt").click();
+    await this.sees("Alt er glemt. Hukommelsen er ryddet.");
+    await this.atStart();
   }
 
   // --- reading --------------------------------------------------------------------------------
@@ -105,7 +172,7 @@ export class User {
   async overview() {
     await this.toOverview();
     const rows = await this.table("På listen");
-    return new Map(rows.map((row) => [row.Profil, row]));
+    return new Map(rows.map((row) => [row.Profil.split("\n")[0], row]));
   }
 
   get grid() {
@@ -119,7 +186,7 @@ export class User {
       rows: [...grid.querySelectorAll("[role=row][aria-rowindex]")]
         .filter((row) => !row.querySelector("[role=columnheader]"))
         .map((row) => ({
-          position: Number(row.getAttribute("aria-rowindex")),
+          position: Number(row.getAttribute("aria-rowindex")) - 1,
           cells: [...row.querySelectorAll("[role=gridcell], [role=rowheader]")]
             .map((cell) => cell.innerText.trim()),
         })),
@@ -132,16 +199,15 @@ export class User {
   async wholeList() {
     const all = new Map();
     const total = await this.total();
-    await this.scrollTo(0);
-    for (let turn = 0; all.size < total && turn < 4 * total + 20; turn += 1) {
-      for (const row of await this.shownRows()) if (row.CPR?.length > 9) all.set(row.position, row);
-      await this.grid.evaluate((grid) => {
-        const area = [grid, ...grid.querySelectorAll("*"), grid.parentElement]
-          .find((element) => element.scrollHeight > element.clientHeight + 4 &&
-            /auto|scroll/.test(getComputedStyle(element).overflowY));
-        area?.scrollBy(0, area.clientHeight / 2);
-      });
-      await this.page.waitForTimeout(30);
+    await this.grid.evaluate((grid) => { grid.scrollTop = 0; });
+    for (let turn = 0; all.size < total && turn < 10 * total + 100; turn += 1) {
+      const rows = (await this.shownRows()).filter((row) => /^\d{6}-/.test(row.CPR ?? ""));
+      const before = all.size;
+      for (const row of rows) all.set(row.position, row);
+      if (all.size > before || turn % 20 === 19) {
+        await this.grid.evaluate((grid) => grid.scrollBy(0, grid.clientHeight / 2));
+      }
+      await this.page.waitForTimeout(20);
     }
     return [...all.values()].sort((a, b) => a.position - b.position);
   }
