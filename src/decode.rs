@@ -3,10 +3,18 @@
 //! [`probe`] looks at the first bytes of a file and says what it is; [`archive::Archive`] opens a
 //! ZIP; tables are then pushed through [`crate::records::TableReader`] in slices of any size.
 
-use crate::note::Said;
-use crate::schema::Register;
-
 pub mod archive;
+pub mod delimited;
+pub mod encoding;
+pub mod heading;
+pub mod ledger;
+mod refusal;
+mod scan;
+pub mod sniff;
+
+pub use ledger::{Ledger, Reason, SetAside};
+pub use refusal::Refusal;
+pub use sniff::TableProbe;
 
 /// How many first bytes [`probe`] wants (fewer only if the file is shorter).
 pub const HEAD_BYTES: usize = 64 * 1024;
@@ -24,26 +32,35 @@ pub enum Probe {
     Refused(Refusal),
 }
 
-/// How a table will be read.
-#[derive(Clone, Debug)]
-pub struct TableProbe {
-    /// Which register it is.
-    pub register: Register,
-}
-
-/// A file that is not read, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Stable machine name: `empty`, `pdf`, `old-excel`, `excel`, `locked-archive`,
-    /// `archive-too-large`, `broken-archive`, `not-a-table`, `no-cpr`, `unknown-table`, …
-    pub code: &'static str,
-    /// Names the file, says what is wrong and what to do.
-    pub text: Said,
-}
-
-/// Says what a file is from its name, size and first [`HEAD_BYTES`].
+/// Says what a file is from its name, size in bytes and first [`HEAD_BYTES`].
 #[must_use]
 pub fn probe(name: &str, size: u64, head: &[u8]) -> Probe {
-    let _ = (name, size, head);
-    todo!("owner of decode")
+    let lower = name.to_lowercase();
+    let is = |extension: &str| lower.ends_with(extension);
+    let refused = |refusal: fn(&str) -> Refusal| Probe::Refused(refusal(name));
+    match head {
+        _ if size == 0 || head.is_empty() => return refused(Refusal::empty),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] if is(".xlsx") || is(".xlsm") => {
+            return refused(Refusal::excel);
+        }
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Probe::Archive,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] if is(".xlsx") => return refused(Refusal::locked_excel),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => return refused(Refusal::old_excel),
+        [b'%', b'P', b'D', b'F', ..] => return refused(Refusal::pdf),
+        [0x1F, 0x8B, ..] => return refused(Refusal::gzip),
+        _ if is(".ncd") => return refused(Refusal::patient_listing),
+        _ if is(".toml") => return Probe::Profile,
+        _ if is(".zip") => return refused(Refusal::broken_archive),
+        _ => {}
+    }
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    match text {
+        [] => refused(Refusal::empty),
+        [b'<', ..] => refused(Refusal::markup),
+        [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] => refused(Refusal::json),
+        _ => match sniff::table(name, head, head.len() as u64 >= size) {
+            Ok(table) => Probe::Table(Box::new(table)),
+            Err(refusal) => Probe::Refused(refusal),
+        },
+    }
 }

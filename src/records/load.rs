@@ -1,120 +1,20 @@
-//! Reading one table: slices in, typed columns and the account of its lines out.
+//! Reading one table: slices in, dictionary-encoded columns and the account of its lines out.
 
+use std::collections::HashMap;
+
+use super::intern::{Dictionary, Ids};
+use super::raw::{LineRuns, RawColumn};
+use crate::cpr::{Cpr, CprError};
+use crate::day::Day;
 use crate::decode::TableProbe;
+use crate::decode::delimited::{Block, Splitter, unquote};
+use crate::decode::encoding::Encoding;
+use crate::decode::ledger::is_total;
+use crate::decode::sniff::is_cpr_heading;
 use crate::note::Said;
 use crate::schema::{Field, Register};
 
-/// The line ledger: `physical = header + blank + continuation + used + set_aside`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ledger {
-    /// Lines of the file.
-    pub physical: u64,
-    /// Header lines, `sep=` and repeated headers included.
-    pub header: u64,
-    /// Lines without content.
-    pub blank: u64,
-    /// Further lines of a record with quoted newlines.
-    pub continuation: u64,
-    /// Lines that became records.
-    pub used: u64,
-    /// Lines set aside.
-    pub set_aside: u64,
-}
-
-impl Ledger {
-    /// Does every line have its place?
-    #[must_use]
-    pub const fn balanced(&self) -> bool {
-        self.physical
-            == self.header + self.blank + self.continuation + self.used + self.set_aside
-    }
-}
-
-/// Why a line was set aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// Title or period above the header.
-    Title,
-    /// A total below the rows.
-    Total,
-    /// Fewer fields than the header.
-    TooFewFields,
-    /// More fields than the header, with content.
-    TooManyFields,
-    /// A quote was opened and not closed, or closed in the middle of a field.
-    Quote,
-    /// No CPR number.
-    CprMissing,
-    /// The CPR cell does not have the form of a CPR number.
-    CprShape,
-    /// A spreadsheet has rounded the CPR number.
-    CprRounded,
-}
-
-impl Reason {
-    /// Every reason.
-    pub const ALL: [Self; 8] = [
-        Self::Title,
-        Self::Total,
-        Self::TooFewFields,
-        Self::TooManyFields,
-        Self::Quote,
-        Self::CprMissing,
-        Self::CprShape,
-        Self::CprRounded,
-    ];
-
-    /// Stable machine name, as in `report --json`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Total => "total",
-            Self::TooFewFields => "too-few-fields",
-            Self::TooManyFields => "too-many-fields",
-            Self::Quote => "quote",
-            Self::CprMissing => "cpr-missing",
-            Self::CprShape => "cpr-shape",
-            Self::CprRounded => "cpr-rounded",
-        }
-    }
-
-    /// In words.
-    #[must_use]
-    pub fn text(self) -> Said {
-        match self {
-            Self::Title => Said::new("Titellinje over overskriften", "Title line above the header"),
-            Self::Total => Said::new("Sumlinje", "Total line"),
-            Self::TooFewFields => {
-                Said::new("Færre kolonner end overskriften", "Fewer columns than the header")
-            }
-            Self::TooManyFields => {
-                Said::new("Flere kolonner end overskriften", "More columns than the header")
-            }
-            Self::Quote => Said::new(
-                "Citationstegn åbnet og ikke lukket, læst videre fra næste linje",
-                "Quote opened and not closed, read on from the next line",
-            ),
-            Self::CprMissing => Said::new("CPR mangler", "CPR is missing"),
-            Self::CprShape => {
-                Said::new("CPR har ikke formen af et CPR-nummer", "CPR is not a CPR number")
-            }
-            Self::CprRounded => Said::new(
-                "CPR er afrundet af et regneark (fx 1,2E+09); formatér kolonnen som tekst, og gem igen",
-                "CPR was rounded by a spreadsheet (e.g. 1.2E+09); format the column as text and save again",
-            ),
-        }
-    }
-}
-
-/// A line that was set aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SetAside {
-    /// Physical line, from 1.
-    pub line: u32,
-    /// Why.
-    pub reason: Reason,
-}
+pub use crate::decode::{Ledger, Reason, SetAside};
 
 /// What is known of a table that was read; stays with the records.
 #[derive(Clone, Debug)]
@@ -133,45 +33,231 @@ pub struct Source {
     pub set_aside: Vec<SetAside>,
     /// Each column of the file: its heading (decoded) and the field it was read as.
     pub columns: Vec<(String, Option<Field>)>,
-    /// Cells of date columns that hold something unreadable, per field.
+    /// Cells of date columns that hold something unreadable.
     pub unreadable_dates: u64,
     /// Number cells that can be read in two ways.
     pub ambiguous_numbers: u64,
     /// Earliest and latest event date.
-    pub period: Option<(crate::day::Day, crate::day::Day)>,
-    /// Remarks about how it was read (two columns for one field, header missing, …).
+    pub period: Option<(Day, Day)>,
+    /// Extract date that the file states above its header.
+    pub extract_date: Option<Day>,
+    /// How doubts were settled (two columns for one field, header missing, …).
     pub remarks: Vec<Said>,
 }
 
-/// A table while it is being read.
-pub struct TableReader {}
-
 /// A table that was read whole, ready for [`crate::records::Records::add`].
-pub struct Table {}
+#[derive(Debug)]
+pub struct Table {
+    /// What is known of it.
+    pub source: Source,
+    pub(super) cprs: Vec<Cpr>,
+    pub(super) patient: Ids,
+    pub(super) columns: Vec<RawColumn>,
+    pub(super) lines: LineRuns,
+    pub(super) encoding: Encoding,
+}
+
+/// A table while it is being read.
+pub struct TableReader {
+    name: String,
+    probe: TableProbe,
+    splitter: Splitter,
+    gather: Gather,
+}
 
 impl TableReader {
     /// Begins a table. The bytes that were probed must be pushed, too.
     #[must_use]
     pub fn new(name: &str, probe: &TableProbe) -> Self {
-        let _ = (name, probe);
-        todo!("owner of records")
+        Self {
+            name: name.into(),
+            splitter: Splitter::new(probe.dialect.clone()),
+            gather: Gather::new(probe),
+            probe: probe.clone(),
+        }
     }
 
     /// Reads on.
     pub fn push(&mut self, bytes: &[u8]) {
-        let _ = bytes;
-        todo!("owner of records")
+        let gather = &mut self.gather;
+        self.splitter.push(bytes, &mut |block| gather.take(block));
     }
 
     /// Physical lines so far.
     #[must_use]
-    pub fn lines(&self) -> u64 {
-        todo!("owner of records")
+    pub const fn lines(&self) -> u64 {
+        self.splitter.lines()
     }
 
     /// Ends the table.
     #[must_use]
-    pub fn finish(self) -> Table {
-        todo!("owner of records")
+    pub fn finish(mut self) -> Table {
+        let gather = &mut self.gather;
+        self.splitter.finish(&mut |block| gather.take(block));
+        let ledger = self.ledger();
+        let Self { name, probe, splitter, gather } = self;
+        let encoding = gather.encoding(probe.encoding);
+        let mut set_aside = probe.titles;
+        set_aside.extend(splitter.set_aside);
+        set_aside.extend(&gather.set_aside);
+        set_aside.sort_unstable();
+        let source = Source {
+            name,
+            register: probe.register,
+            encoding: encoding.name(),
+            separator: probe.separator,
+            ledger,
+            set_aside,
+            columns: probe.columns,
+            unreadable_dates: 0,
+            ambiguous_numbers: 0,
+            period: None,
+            extract_date: probe.extract_date,
+            remarks: probe.remarks,
+        };
+        let Gather { cprs, patient, columns, lines, .. } = gather;
+        Table { source, cprs, patient, columns, lines, encoding }
+    }
+
+    fn ledger(&self) -> Ledger {
+        let (before, split, gather) = (self.probe.before, self.splitter.ledger, &self.gather);
+        Ledger {
+            physical: self.splitter.lines().max(before.physical),
+            header: before.header + gather.headers,
+            blank: before.blank + split.blank + gather.blank,
+            continuation: before.continuation + split.continuation,
+            used: gather.patient.len() as u64,
+            set_aside: before.set_aside + split.set_aside + gather.set_aside.len() as u64,
+        }
+    }
+}
+
+/// What a distinct cell of the CPR column is.
+#[derive(Clone, Copy)]
+enum Key {
+    Patient(u32),
+    Empty,
+    Heading,
+    Total,
+    Bad(Reason),
+}
+
+/// Takes blocks of rows into columns.
+struct Gather {
+    key: usize,
+    keys: Dictionary,
+    meanings: Vec<Key>,
+    index: HashMap<Cpr, u32>,
+    cprs: Vec<Cpr>,
+    patient: Ids,
+    columns: Vec<RawColumn>,
+    lines: LineRuns,
+    headers: u64,
+    blank: u64,
+    set_aside: Vec<SetAside>,
+    ids: Vec<u32>,
+    kept: Vec<u32>,
+}
+
+impl Gather {
+    fn new(probe: &TableProbe) -> Self {
+        let mapped = probe.columns.iter().enumerate().filter_map(|(at, (_, field))| Some((at, (*field)?)));
+        // Fees are recognised so that nobody wonders, and dropped.
+        let wanted = mapped.filter(|(_, field)| !matches!(field, Field::Cpr | Field::Honorar));
+        Self {
+            key: probe.dialect.key,
+            keys: Dictionary::default(),
+            meanings: vec![Key::Empty],
+            index: HashMap::new(),
+            cprs: Vec::new(),
+            patient: Ids::default(),
+            columns: wanted.map(|(at, field)| RawColumn::new(at, field)).collect(),
+            lines: LineRuns::default(),
+            headers: 0,
+            blank: 0,
+            set_aside: Vec::new(),
+            ids: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, block: Block<'_>) {
+        self.keep(&block);
+        self.patient.extend(&self.ids, self.cprs.len());
+        for column in &mut self.columns {
+            self.ids.clear();
+            let (at, dictionary) = (column.at, &mut column.dictionary);
+            let cells = self.kept.iter().map(|row| block.cell(*row as usize, at));
+            self.ids.extend(cells.map(|cell| dictionary.intern(cell)));
+            column.ids.extend(&self.ids, dictionary.len());
+        }
+        for row in &self.kept {
+            self.lines.push(block.lines.get(*row as usize).copied().unwrap_or(0));
+        }
+    }
+
+    /// Decides row by row what the CPR cell means; rows to keep into `kept`, patients into `ids`.
+    fn keep(&mut self, block: &Block<'_>) {
+        self.kept.clear();
+        self.ids.clear();
+        for row in 0..block.len() {
+            let id = self.keys.intern(block.cell(row, self.key)) as usize;
+            if id == self.meanings.len() {
+                let meaning = self.meaning(block.cell(row, self.key));
+                self.meanings.push(meaning);
+            }
+            match self.meanings.get(id).copied().unwrap_or(Key::Empty) {
+                Key::Patient(patient) => {
+                    self.ids.push(patient);
+                    self.kept.push(u32::try_from(row).unwrap_or(u32::MAX));
+                }
+                other => self.reject(other, block, row),
+            }
+        }
+    }
+
+    fn meaning(&mut self, cell: &[u8]) -> Key {
+        let text = String::from_utf8_lossy(&unquote(cell)).into_owned();
+        match Cpr::parse(&text) {
+            Ok(cpr) => {
+                let next = u32::try_from(self.cprs.len()).unwrap_or(u32::MAX);
+                let id = *self.index.entry(cpr).or_insert(next);
+                if id == next {
+                    self.cprs.push(cpr);
+                }
+                Key::Patient(id)
+            }
+            Err(_) if is_cpr_heading(&text) => Key::Heading,
+            Err(_) if is_total(&text) => Key::Total,
+            Err(CprError::Missing) => Key::Empty,
+            Err(CprError::Rounded) => Key::Bad(Reason::CprRounded),
+            Err(CprError::Shape) => Key::Bad(Reason::CprShape),
+        }
+    }
+
+    fn reject(&mut self, key: Key, block: &Block<'_>, row: usize) {
+        let reason = match key {
+            Key::Heading => return self.headers += 1,
+            Key::Empty if block.is_blank(row) => return self.blank += 1,
+            Key::Empty if is_total(&String::from_utf8_lossy(&unquote(block.first_content(row)))) => {
+                Reason::Total
+            }
+            Key::Total => Reason::Total,
+            Key::Bad(reason) => reason,
+            Key::Empty | Key::Patient(_) => Reason::CprMissing,
+        };
+        let line = block.lines.get(row).copied().unwrap_or(0);
+        self.set_aside.push(SetAside { line, reason });
+    }
+
+    /// UTF-8 as long as every distinct cell is valid; Windows-1252 otherwise.
+    fn encoding(&self, sniffed: Encoding) -> Encoding {
+        let invalid = |column: &RawColumn| {
+            column.dictionary.iter().any(|cell| std::str::from_utf8(cell).is_err())
+        };
+        match sniffed {
+            Encoding::Utf8 if self.columns.iter().any(invalid) => Encoding::Windows1252,
+            other => other,
+        }
     }
 }

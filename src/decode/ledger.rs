@@ -1,0 +1,98 @@
+//! The account of a file's lines: `physical = header + blank + continuation + used + set aside`.
+
+use crate::note::Said;
+
+/// The line ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Lines of the file.
+    pub physical: u64,
+    /// Header lines, `sep=` and repeated headers included.
+    pub header: u64,
+    /// Lines without content.
+    pub blank: u64,
+    /// Further lines of a record with quoted newlines.
+    pub continuation: u64,
+    /// Lines that became records.
+    pub used: u64,
+    /// Lines set aside.
+    pub set_aside: u64,
+}
+
+impl Ledger {
+    /// Does every line have its place?
+    #[must_use]
+    pub const fn balanced(&self) -> bool {
+        self.physical
+            == self.header + self.blank + self.continuation + self.used + self.set_aside
+    }
+}
+
+/// A line that was set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SetAside {
+    /// Physical line, from 1.
+    pub line: u32,
+    /// Why.
+    pub reason: Reason,
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $da:literal, $en:literal;)*) => {
+        /// Why a line was set aside.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason { $($(#[$doc])* $variant,)* }
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Stable machine name, as in `report --json`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// In words.
+            #[must_use]
+            pub fn text(self) -> Said {
+                match self { $(Self::$variant => Said::new($da, $en),)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Title or period above the header.
+    Title = "title", "Titellinje over overskriften", "Title line above the header";
+    /// A total below the rows.
+    Total = "total", "Sumlinje", "Total line";
+    /// Fewer fields than the header.
+    TooFewFields = "too-few-fields", "Færre kolonner end overskriften", "Fewer columns than the header";
+    /// More fields than the header, with content.
+    TooManyFields = "too-many-fields", "Flere kolonner end overskriften", "More columns than the header";
+    /// A quote was opened and not closed, or closed in the middle of a field.
+    Quote = "quote",
+        "Citationstegn åbnet og ikke lukket, læst videre fra næste linje",
+        "Quote opened and not closed, read on from the next line";
+    /// Longer than any record of an export.
+    TooLong = "too-long", "Linjen er længere end 1 MB", "The line is longer than 1 MB";
+    /// No CPR number.
+    CprMissing = "cpr-missing", "CPR mangler", "CPR is missing";
+    /// The CPR cell does not have the form of a CPR number.
+    CprShape = "cpr-shape", "CPR har ikke formen af et CPR-nummer", "CPR does not have the form of a CPR number";
+    /// A spreadsheet has rounded the CPR number.
+    CprRounded = "cpr-rounded",
+        "CPR er afrundet af et regneark (fx 1,2E+09); gør kolonnen til tekst, og gem igen",
+        "CPR was rounded by a spreadsheet (e.g. 1.2E+09); make the column text and save again";
+}
+
+/// Is this the first cell of a totals line (»I alt«, »Total«, »Sum«)?
+#[must_use]
+pub fn is_total(cell: &str) -> bool {
+    let folded = super::heading::fold(cell);
+    ["ialt", "total", "totalt", "sum", "subtotal"].contains(&folded.as_str())
+        || folded.starts_with("ialt")
+        || folded.starts_with("antalraekker")
+        || folded.starts_with("antalpatienter")
+}

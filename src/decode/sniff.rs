@@ -1,0 +1,89 @@
+//! What kind of table a file is: encoding, separator, header, register, columns.
+//!
+//! Decided from the first bytes only; everything that was decided is shown to the user.
+
+mod columns;
+mod content;
+mod head;
+
+pub use head::is_cpr_heading;
+
+use super::Refusal;
+use super::delimited::Dialect;
+use super::encoding::Encoding;
+use super::ledger::{Ledger, SetAside};
+use crate::day::Day;
+use crate::note::Said;
+use crate::schema::{Field, Register};
+
+/// How a table will be read.
+#[derive(Clone, Debug)]
+pub struct TableProbe {
+    /// Which register it is.
+    pub register: Register,
+    /// Encoding of the head; a later invalid byte may still turn UTF-8 into Windows-1252.
+    pub encoding: Encoding,
+    /// The separator character.
+    pub separator: char,
+    /// What the splitter needs.
+    pub dialect: Dialect,
+    /// Heading of each column (decoded) and the field it is read as.
+    pub columns: Vec<(String, Option<Field>)>,
+    /// Account of the lines up to and including the header.
+    pub before: Ledger,
+    /// Title lines above the header.
+    pub titles: Vec<SetAside>,
+    /// Extract date stated above the header.
+    pub extract_date: Option<Day>,
+    /// How doubts were settled.
+    pub remarks: Vec<Said>,
+}
+
+impl TableProbe {
+    /// The column of a field.
+    #[must_use]
+    pub fn column_of(&self, field: Field) -> Option<usize> {
+        self.columns.iter().position(|(_, read_as)| *read_as == Some(field))
+    }
+}
+
+/// Recognises a table from its head; `whole` when the head is the whole file.
+///
+/// # Errors
+/// A [`Refusal`] when it is no table, names no patient, or no register is recognised.
+pub fn table(name: &str, head: &[u8], whole: bool) -> Result<TableProbe, Refusal> {
+    let encoding = Encoding::sniff(head);
+    let head = head::Head::new(head, encoding, whole).ok_or_else(|| Refusal::binary(name))?;
+    let layout = head::layout(&head);
+    if layout.width == 0 {
+        return Err(if head.is_blank() { Refusal::empty(name) } else { Refusal::not_a_table(name) });
+    }
+    let sample = content::Sample::new(&layout);
+    let mapping = columns::map(name, &layout, &sample)?;
+    let mut remarks = mapping.remarks;
+    if layout.headings.is_none() {
+        remarks.push(Said::new(
+            format!("{name} har ingen overskrift; kolonnerne er kendt på deres indhold."),
+            format!("{name} has no header; the columns were recognised by their content."),
+        ));
+    }
+    let dialect = Dialect {
+        separator: u8::try_from(layout.separator).unwrap_or(b';'),
+        carriage_return_only: head.carriage_return_only,
+        utf16: encoding.is_utf16().then_some(encoding == Encoding::Utf16Be),
+        width: layout.width,
+        key: mapping.key,
+        lines_before: layout.before.physical,
+    };
+    Ok(TableProbe {
+        register: mapping.register,
+        encoding,
+        separator: layout.separator,
+        dialect,
+        columns: mapping.columns,
+        before: layout.before,
+        titles: layout.titles,
+        extract_date: layout.extract_date,
+        remarks,
+    })
+}

@@ -1,0 +1,213 @@
+//! Which register a table is, and which field each column holds.
+
+use super::content::Sample;
+use super::head::{Layout, is_cpr_heading};
+use crate::decode::Refusal;
+use crate::decode::heading::{Synonyms, fold};
+use crate::note::Said;
+use crate::schema::{Field, Kind, Register};
+
+/// The decision.
+pub struct Mapping {
+    /// The register.
+    pub register: Register,
+    /// Position of the CPR column.
+    pub key: usize,
+    /// Heading and field per column.
+    pub columns: Vec<(String, Option<Field>)>,
+    /// How doubts were settled.
+    pub remarks: Vec<Said>,
+}
+
+/// Decides register and columns.
+///
+/// # Errors
+/// A [`Refusal`] when no column holds CPR numbers or no register is recognised.
+pub fn map(name: &str, layout: &Layout, sample: &Sample) -> Result<Mapping, Refusal> {
+    let headings = layout.headings.clone();
+    let headings = headings.unwrap_or_else(|| (1..=layout.width).map(|n| format!("kolonne {n}")).collect());
+    let key = key_column(&headings, sample).ok_or_else(|| Refusal::no_cpr(name))?;
+    let register = register(name, &headings, key, sample).ok_or_else(|| Refusal::unknown_table(name))?;
+    let mut mapper = Mapper { register, sample, taken: vec![None; headings.len()], remarks: Vec::new() };
+    mapper.take(key, Field::Cpr);
+    mapper.by_heading(&headings);
+    mapper.by_content(&headings);
+    let columns = headings.into_iter().zip(mapper.taken).collect();
+    Ok(Mapping { register, key, columns, remarks: mapper.remarks })
+}
+
+/// The column headed CPR that holds some; else the one whose cells are CPR numbers.
+fn key_column(headings: &[String], sample: &Sample) -> Option<usize> {
+    let named = headings.iter().enumerate().filter(|(_, heading)| is_cpr_heading(heading));
+    let named = named.map(|(at, _)| at).find(|at| sample.allows(*at, Kind::Cpr));
+    named.or_else(|| (0..headings.len()).find(|at| sample.of(*at).cpr >= 80))
+}
+
+/// The register with the most signs; `None` when there is none.
+fn register(name: &str, headings: &[String], key: usize, sample: &Sample) -> Option<Register> {
+    if headings.len() == 1 {
+        return Some(Register::Patient);
+    }
+    let mut signs: Vec<(usize, Register)> = Register::ALL
+        .map(|register| {
+            let by_column: usize = (0..headings.len())
+                .filter(|at| *at != key)
+                .map(|at| heading_sign(register, headings.get(at).map_or("", String::as_str)) + content_sign(register, at, sample))
+                .sum();
+            (by_column + name_sign(register, name), register)
+        })
+        .into();
+    // A list of events often repeats name and address; codes say what it is about.
+    let has_codes = (0..headings.len()).any(|at| {
+        let looks = sample.of(at);
+        looks.atc >= 60 || looks.icpc >= 60 || looks.npu >= 60 || looks.icd >= 60
+    });
+    if let Some((patient, _)) = signs.first_mut().filter(|_| has_codes) {
+        *patient /= 4;
+    }
+    let best = signs.into_iter().reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.filter(|(sign, _)| *sign > 0).map(|(_, register)| register)
+}
+
+fn heading_sign(register: Register, heading: &str) -> usize {
+    let known = |r: &Register| Synonyms::built_in().fields(*r, heading).iter().any(|(rank, _)| *rank < 100);
+    match (known(&register), Register::ALL.iter().filter(|r| known(r)).count()) {
+        (false, _) => 0,
+        (true, 1) => 3,
+        (true, _) => 1,
+    }
+}
+
+fn content_sign(register: Register, column: usize, sample: &Sample) -> usize {
+    let looks = sample.of(column);
+    let hit = match register {
+        Register::Medicin => looks.atc >= 60,
+        Register::Diagnose => (looks.icpc >= 60 && looks.atc < 60) || looks.icd >= 60,
+        Register::Proeve => looks.npu >= 60,
+        Register::Ydelse => looks.service >= 90,
+        _ => false,
+    };
+    match (hit, register) {
+        (false, _) => 0,
+        (true, Register::Ydelse) => 2,
+        (true, _) => 4,
+    }
+}
+
+fn name_sign(register: Register, name: &str) -> usize {
+    let words: &[&str] = match register {
+        Register::Patient => &["patient", "stamdata", "person"],
+        Register::Diagnose => &["diagnos"],
+        Register::Medicin => &["medicin", "recept", "ordination", "praeparat", "laegemid"],
+        Register::Proeve => &["proev", "laborator", "labsvar", "maaling"],
+        Register::Ydelse => &["ydels"],
+        Register::Aftale => &["aftale", "kalender", "booking"],
+        Register::Henvisning => &["henvis"],
+    };
+    let folded = fold(name);
+    if words.iter().any(|word| folded.contains(word)) { 4 } else { 0 }
+}
+
+struct Mapper<'a> {
+    register: Register,
+    sample: &'a Sample,
+    taken: Vec<Option<Field>>,
+    remarks: Vec<Said>,
+}
+
+impl Mapper<'_> {
+    fn take(&mut self, column: usize, field: Field) {
+        if let Some(slot) = self.taken.get_mut(column) {
+            *slot = Some(field);
+        }
+    }
+
+    fn is_free(&self, field: Field) -> bool {
+        !self.taken.contains(&Some(field))
+    }
+
+    /// Columns whose heading leaves the least choice come first, then the better spelling.
+    fn by_heading(&mut self, headings: &[String]) {
+        let mut wishes: Vec<(usize, u16, usize, Vec<Field>)> = Vec::new();
+        for (column, heading) in headings.iter().enumerate() {
+            let fields = self.candidates(column, heading, headings);
+            let first_rank = fields.first().map_or(u16::MAX, |f| f.0);
+            let fields: Vec<Field> = fields.into_iter().map(|f| f.1).collect();
+            wishes.push((fields.len(), first_rank, column, fields));
+        }
+        wishes.sort();
+        for (_, _, column, fields) in wishes {
+            if self.taken.get(column).copied().flatten().is_some() {
+                continue;
+            }
+            match fields.iter().copied().find(|field| self.is_free(*field)) {
+                Some(field) => self.take(column, field),
+                None => self.remark_second(column, &fields, headings),
+            }
+        }
+    }
+
+    fn candidates(&self, column: usize, heading: &str, headings: &[String]) -> Vec<(u16, Field)> {
+        let fields = Synonyms::built_in().fields(self.register, heading);
+        let allowed = fields.iter().copied().filter(|(_, f)| *f != Field::Cpr && self.sample.allows(column, f.kind()));
+        let mut allowed: Vec<(u16, Field)> = allowed.collect();
+        // Beside »pakninger«, »antal« is the number of units in a package.
+        let has_packages = headings.iter().any(|h| fold(h) == "pakninger");
+        if self.register == Register::Medicin && fold(heading) == "antal" && has_packages {
+            allowed = vec![(0, Field::Pakningsstoerrelse)];
+        }
+        allowed
+    }
+
+    fn remark_second(&mut self, column: usize, fields: &[Field], headings: &[String]) {
+        let Some(field) = fields.first() else { return };
+        let at = self.taken.iter().position(|taken| taken == &Some(*field));
+        let heading = |at: Option<usize>| at.and_then(|at| headings.get(at)).map_or("", String::as_str);
+        let (used, unused) = (heading(at), heading(Some(column)));
+        self.remarks.push(Said::new(
+            format!("»{used}« og »{unused}« kan begge være {}. »{used}« er brugt.", field.name()),
+            format!("“{used}” and “{unused}” can both be {}. “{used}” was used.", field.name()),
+        ));
+    }
+
+    /// Code and date columns that no heading named, by what their cells look like.
+    fn by_content(&mut self, headings: &[String]) {
+        let (register, sample) = (self.register, self.sample);
+        let wanted = |at: usize| {
+            let looks = sample.of(at);
+            match register {
+                Register::Medicin => looks.atc,
+                Register::Diagnose if looks.atc < 60 => looks.icpc,
+                Register::Proeve => looks.npu,
+                Register::Ydelse => looks.service,
+                _ => 0,
+            }
+        };
+        self.adopt(Field::Kode, headings, &|at| wanted(at) >= 60, &[Field::Tekst, Field::Navn]);
+        if register == Register::Diagnose {
+            self.adopt(Field::Icd10, headings, &|at| sample.of(at).icd >= 60, &[]);
+        }
+        if register != Register::Patient && self.is_free(Field::Startdato) && self.is_free(Field::UdleveretDato) {
+            self.adopt(Field::Dato, headings, &|at| sample.of(at).date >= 80, &[]);
+        }
+        if register == Register::Proeve {
+            self.adopt(Field::Vaerdi, headings, &|at| sample.of(at).number >= 60, &[]);
+        }
+    }
+
+    /// Gives `field` to the first column that looks like it and is free or `weakly` taken.
+    fn adopt(&mut self, field: Field, headings: &[String], looks: &dyn Fn(usize) -> bool, weakly: &[Field]) {
+        if !self.is_free(field) {
+            return;
+        }
+        let open = |taken: &Option<Field>| taken.is_none_or(|f| weakly.contains(&f));
+        let found = self.taken.iter().enumerate().find(|(at, taken)| open(taken) && looks(*at));
+        let Some(column) = found.map(|(at, _)| at) else { return };
+        self.take(column, field);
+        let heading = headings.get(column).map_or("", String::as_str);
+        self.remarks.push(Said::new(
+            format!("»{heading}« er læst som {} på grund af indholdet.", field.name()),
+            format!("“{heading}” was read as {} because of its content.", field.name()),
+        ));
+    }
+}

@@ -1,0 +1,263 @@
+//! The head of a file as text: line ends, separator, header line.
+
+use std::collections::BTreeMap;
+
+use crate::day::Day;
+use crate::decode::encoding::{Encoding, Utf16, decode};
+use crate::decode::heading::{Synonyms, fold};
+use crate::decode::ledger::{Ledger, Reason, SetAside};
+use crate::schema::{Field, Register};
+
+/// Records looked at.
+const MOST_RECORDS: usize = 120;
+
+/// The first lines of a file, decoded.
+pub struct Head {
+    /// Physical lines without their ends; the last one may be cut off in a longer file.
+    lines: Vec<String>,
+    /// Lines end with a bare carriage return.
+    pub carriage_return_only: bool,
+}
+
+impl Head {
+    /// `None` when the bytes are no text.
+    pub fn new(bytes: &[u8], encoding: Encoding, whole: bool) -> Option<Self> {
+        let bytes = bytes.get(encoding.mark_length(bytes)..).unwrap_or_default();
+        let mut text = if encoding.is_utf16() {
+            let mut out = Vec::new();
+            Utf16::new(encoding == Encoding::Utf16Be).push(bytes, &mut out);
+            String::from_utf8_lossy(&out).into_owned()
+        } else {
+            decode(bytes, encoding)
+        };
+        let odd = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
+        if odd * 50 > text.chars().count() {
+            return None;
+        }
+        let carriage_return_only = !text.contains('\n') && text.contains('\r');
+        if carriage_return_only {
+            text = text.replace('\r', "\n");
+        }
+        let ended = text.ends_with('\n');
+        let mut lines: Vec<String> =
+            text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect();
+        if !whole && !ended && lines.len() > 1 {
+            lines.pop();
+        }
+        Some(Self { lines, carriage_return_only })
+    }
+
+    /// No line with content?
+    pub fn is_blank(&self) -> bool {
+        self.lines.iter().all(|line| line.trim().is_empty())
+    }
+
+    /// The first records under a separator; quoted line ends join lines.
+    fn records(&self, separator: char) -> Vec<Record> {
+        let mut records = Vec::new();
+        let mut lines = self.lines.iter().enumerate();
+        while let Some((first, line)) = lines.next() {
+            let mut text = line.clone();
+            let mut count = 1;
+            if text.matches('"').count() % 2 == 1 {
+                let joined = self.lines.iter().skip(first + 1).take(9);
+                let closing = joined.clone().position(|more| more.matches('"').count() % 2 == 1);
+                for more in joined.take(closing.map_or(0, |at| at + 1)) {
+                    text.push('\n');
+                    text.push_str(more);
+                    lines.next();
+                    count += 1;
+                }
+            }
+            records.push(Record { first, count, cells: cells(&text, separator) });
+            if records.len() == MOST_RECORDS {
+                break;
+            }
+        }
+        records
+    }
+}
+
+/// A record of the head.
+#[derive(Clone, Debug)]
+struct Record {
+    first: usize,
+    count: usize,
+    cells: Vec<String>,
+}
+
+impl Record {
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(String::is_empty)
+    }
+
+    /// Cells up to the last one with content.
+    fn width(&self) -> usize {
+        self.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1)
+    }
+}
+
+/// Where the table stands in the head.
+pub struct Layout {
+    /// Separator character.
+    pub separator: char,
+    /// Columns; 0 = no table.
+    pub width: usize,
+    /// The headings; `None` = the file has no header.
+    pub headings: Option<Vec<String>>,
+    /// Records below the header.
+    pub rows: Vec<Vec<String>>,
+    /// Account of the lines up to and including the header.
+    pub before: Ledger,
+    /// Title lines.
+    pub titles: Vec<SetAside>,
+    /// Extract date that a title line states.
+    pub extract_date: Option<Day>,
+}
+
+/// Chooses separator and header: most known headings first, then most lines of one width.
+pub fn layout(head: &Head) -> Layout {
+    let hint = head.lines.first().and_then(|line| separator_hint(line));
+    let candidates = hint.map_or(vec![';', '\t', ',', '|'], |only| vec![only]);
+    let scored = candidates.into_iter().map(|separator| {
+        let records = head.records(separator);
+        let header = header_position(&records);
+        let known = header.and_then(|at| records.get(at)).map_or(0, |r| known_headings(&r.cells));
+        (known, agreement(&records), separator, records, header)
+    });
+    let best = scored.reduce(|best, next| if (next.0, next.1) > (best.0, best.1) { next } else { best });
+    let Some((_, _, separator, records, header)) = best else { return nothing() };
+    place(separator, &records, header, hint.is_some())
+}
+
+fn place(separator: char, records: &[Record], header: Option<usize>, hinted: bool) -> Layout {
+    let rows_from = header.map_or_else(|| first_row(records), |at| at + 1);
+    let width = match header.and_then(|at| records.get(at)) {
+        Some(record) => record.width(),
+        None => modal_width(records).0,
+    };
+    let headings = header.and_then(|at| records.get(at));
+    let headings = headings.map(|r| r.cells.iter().take(width).cloned().collect());
+    let mut out = Layout { separator, width, headings, ..nothing() };
+    out.rows = records.iter().skip(rows_from).filter(|r| !r.is_blank()).map(|r| r.cells.clone()).collect();
+    if header.is_none() && !is_even(records) {
+        out.width = 0;
+    }
+    for (at, record) in records.iter().take(rows_from).enumerate() {
+        out.account(record, header == Some(at), hinted && at == 0);
+    }
+    out
+}
+
+impl Layout {
+    /// Gives a record above the rows its place in the ledger.
+    fn account(&mut self, record: &Record, is_header: bool, is_hint: bool) {
+        let lines = record.count as u64;
+        self.before.physical += lines;
+        if is_header || is_hint {
+            self.before.header += 1;
+            self.before.continuation += lines - 1;
+        } else if record.is_blank() {
+            self.before.blank += lines;
+        } else {
+            self.before.set_aside += lines;
+            let line = |offset: usize| u32::try_from(record.first + offset + 1).unwrap_or(u32::MAX);
+            let titles = (0..record.count).map(|o| SetAside { line: line(o), reason: Reason::Title });
+            self.titles.extend(titles);
+            self.extract_date = self.extract_date.or_else(|| extract_date(&record.cells));
+        }
+    }
+}
+
+const fn nothing() -> Layout {
+    Layout {
+        separator: ';',
+        width: 0,
+        headings: None,
+        rows: Vec::new(),
+        before: Ledger { physical: 0, header: 0, blank: 0, continuation: 0, used: 0, set_aside: 0 },
+        titles: Vec::new(),
+        extract_date: None,
+    }
+}
+
+/// `sep=;` on the first line.
+fn separator_hint(line: &str) -> Option<char> {
+    let rest = line.trim_matches('"').strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
+    rest.chars().next().filter(|c| c.is_ascii() && !c.is_alphanumeric()).or(Some('\t'))
+}
+
+/// The first record with at least two known headings and no CPR number; else one that holds a
+/// heading for CPR alone.
+fn header_position(records: &[Record]) -> Option<usize> {
+    let no_patient = |r: &Record| !r.cells.iter().any(|cell| super::content::is_cpr(cell));
+    let two = records.iter().position(|r| known_headings(&r.cells) >= 2 && no_patient(r));
+    two.or_else(|| {
+        records.iter().position(|r| r.cells.iter().any(|cell| is_cpr_heading(cell)) && no_patient(r))
+    })
+}
+
+/// Is it a spelling of the CPR column?
+pub fn is_cpr_heading(cell: &str) -> bool {
+    Synonyms::built_in().fields(Register::Patient, cell).first().is_some_and(|f| f.1 == Field::Cpr)
+}
+
+fn known_headings(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| cell.len() < 60 && Synonyms::built_in().knows(cell)).count()
+}
+
+/// The commonest width above 1 and how many records have it.
+fn modal_width(records: &[Record]) -> (usize, usize) {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for record in records.iter().filter(|r| !r.is_blank()) {
+        *counts.entry(record.cells.len()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(width, count)| (*count, *width)).unwrap_or((0, 0))
+}
+
+fn agreement(records: &[Record]) -> usize {
+    let (width, count) = modal_width(records);
+    if width > 1 { count * 10 + width.min(9) } else { 0 }
+}
+
+/// Without a header: most lines have one width, of at least two columns or a CPR number alone.
+fn is_even(records: &[Record]) -> bool {
+    let (width, count) = modal_width(records);
+    let filled = records.iter().filter(|r| !r.is_blank()).count();
+    let cprs = || records.iter().filter(|r| r.cells.first().is_some_and(|c| super::content::is_cpr(c))).count();
+    filled > 0 && count * 2 > filled && (width > 1 || cprs() * 2 > filled)
+}
+
+/// Without a header: the first record of the usual width.
+fn first_row(records: &[Record]) -> usize {
+    let (width, _) = modal_width(records);
+    records.iter().position(|r| r.cells.len() == width && !r.is_blank()).unwrap_or(0)
+}
+
+/// Cells of one record, trimmed, unquoted.
+fn cells(text: &str, separator: char) -> Vec<String> {
+    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' if quoted || cell.is_empty() => quoted = !quoted,
+            c if c == separator && !quoted => cells.push(std::mem::take(&mut cell)),
+            other => cell.push(other),
+        }
+    }
+    cells.push(cell);
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+/// The last date of a title line that speaks of the extract (»Udtræk fra … til 31-12-2025«).
+fn extract_date(cells: &[String]) -> Option<Day> {
+    let line = cells.join(" ");
+    let speaks = ["udtraek", "udskrevet", "udskriftsdato", "dannet"];
+    let folded = fold(&line);
+    if !speaks.iter().any(|word| folded.contains(word)) {
+        return None;
+    }
+    let words = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')'));
+    words.filter_map(super::content::full_date).next_back()
+}

@@ -1,0 +1,166 @@
+//! A column of a register: distinct texts, their typed meaning, one id per row.
+
+use std::collections::HashMap;
+
+use super::date::{self, DateCell};
+use super::intern::Ids;
+use super::raw::RawColumn;
+use super::value::Reading;
+use crate::day::Day;
+use crate::decode::delimited::unquote;
+use crate::decode::encoding::{Encoding, decode};
+use crate::schema::{Field, Kind};
+
+/// Distinct texts are unique, decoded and trimmed; id 0 is the empty text.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What it holds.
+    pub field: Field,
+    /// Distinct texts.
+    pub texts: Vec<String>,
+    /// One id per row, in the order of the files.
+    pub ids: Ids,
+    /// The texts, typed.
+    pub typed: Typed,
+    /// Ids whose typed meaning is the same have the same number (rule R6).
+    pub same_as: Vec<u32>,
+}
+
+/// Typed meaning per distinct text.
+#[derive(Clone, Debug)]
+pub enum Typed {
+    /// As it stands.
+    Text,
+    /// Days.
+    Date(Vec<Option<Day>>),
+    /// Numbers and answers.
+    Reading(Vec<Reading>),
+    /// Yes or no.
+    Flag(Vec<Option<bool>>),
+}
+
+impl Column {
+    /// Decodes a raw column and types it.
+    pub fn new(raw: RawColumn, encoding: Encoding) -> Self {
+        let mut texts: Vec<String> = vec![String::new()];
+        let mut index: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
+        let mut map = Vec::with_capacity(raw.dictionary.len());
+        for cell in raw.dictionary.iter() {
+            let text = decode(&unquote(cell), encoding).trim().to_owned();
+            let next = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+            let id = *index.entry(text).or_insert_with_key(|text| {
+                texts.push(text.clone());
+                next
+            });
+            map.push(id);
+        }
+        let is_same = map.iter().enumerate().all(|(at, id)| at == *id as usize);
+        let ids = if is_same { raw.ids } else { raw.ids.mapped(&map, texts.len()) };
+        let mut out = Self { field: raw.field, texts, ids, typed: Typed::Text, same_as: Vec::new() };
+        out.retype();
+        out
+    }
+
+    /// A column of `rows` empty cells.
+    pub fn empty(field: Field, rows: usize) -> Self {
+        let mut out = Self::new(RawColumn::new(0, field), Encoding::Utf8);
+        out.ids.pad(rows);
+        out
+    }
+
+    /// Another column over the same rows, its texts derived from this one's.
+    pub fn derived(&self, field: Field, text: impl Fn(&str) -> String) -> Self {
+        let mut out = Self::empty(field, 0);
+        let mut index: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
+        let map: Vec<u32> = self.texts.iter().map(|t| out.id_of(text(t), &mut index)).collect();
+        out.ids = self.ids.mapped(&map, out.texts.len());
+        out.retype();
+        out
+    }
+
+    /// Appends the rows of another column of the same field.
+    pub fn append(&mut self, other: &Self) {
+        let mut index: HashMap<String, u32> = (0..).zip(&self.texts).map(|(i, t)| (t.clone(), i)).collect();
+        let map: Vec<u32> = other.texts.iter().map(|t| self.id_of(t.clone(), &mut index)).collect();
+        let limit = self.texts.len();
+        self.ids.append(&other.ids.mapped(&map, limit), limit);
+        self.retype();
+    }
+
+    fn id_of(&mut self, text: String, index: &mut HashMap<String, u32>) -> u32 {
+        let next = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        *index.entry(text).or_insert_with_key(|text| {
+            self.texts.push(text.clone());
+            next
+        })
+    }
+
+    /// The typed day of a row.
+    pub fn day(&self, row: usize) -> Option<Day> {
+        match &self.typed {
+            Typed::Date(days) => days.get(self.ids.get(row)).copied().flatten(),
+            _ => None,
+        }
+    }
+
+    /// Rows whose cell satisfies `test`, decided per distinct text.
+    pub fn count_rows(&self, test: impl Fn(usize) -> bool) -> u64 {
+        let hits: Vec<bool> = (0..self.texts.len()).map(test).collect();
+        if !hits.contains(&true) {
+            return 0;
+        }
+        let hit = |row: &usize| hits.get(self.ids.get(*row)).copied().unwrap_or(false);
+        (0..self.ids.len()).filter(hit).count() as u64
+    }
+
+    /// Cells that hold something that is no date.
+    pub fn unreadable_dates(&self) -> u64 {
+        let Typed::Date(_) = self.typed else { return 0 };
+        let unreadable = |id: usize| self.texts.get(id).is_some_and(|t| date::read(t) == DateCell::Unreadable);
+        self.count_rows(unreadable)
+    }
+
+    /// Cells that can be read in two ways.
+    pub fn ambiguous_numbers(&self) -> u64 {
+        let Typed::Reading(readings) = &self.typed else { return 0 };
+        self.count_rows(|id| readings.get(id) == Some(&Reading::Ambiguous))
+    }
+
+    fn retype(&mut self) {
+        let texts = &self.texts;
+        self.typed = match self.field.kind() {
+            Kind::Date => Typed::Date(texts.iter().map(|text| day(text)).collect()),
+            Kind::Number | Kind::Reading => Typed::Reading(texts.iter().map(|t| Reading::read(t)).collect()),
+            Kind::Flag => Typed::Flag(texts.iter().map(|text| flag(text)).collect()),
+            Kind::Cpr | Kind::Code | Kind::Text => Typed::Text,
+        };
+        self.same_as = match &self.typed {
+            Typed::Date(days) => first_same(texts, |id| days.get(id).copied().flatten()),
+            Typed::Reading(readings) => first_same(texts, |id| readings.get(id).and_then(Reading::exact)),
+            Typed::Flag(flags) => first_same(texts, |id| flags.get(id).copied().flatten()),
+            Typed::Text => (0..u32::try_from(texts.len()).unwrap_or(u32::MAX)).collect(),
+        };
+    }
+}
+
+/// For each id the first one with the same key; without a key it stands alone.
+fn first_same<K: std::hash::Hash + Eq>(texts: &[String], key: impl Fn(usize) -> Option<K>) -> Vec<u32> {
+    let mut first: HashMap<K, u32> = HashMap::new();
+    let ids = 0..u32::try_from(texts.len()).unwrap_or(u32::MAX);
+    ids.map(|id| key(id as usize).map_or(id, |key| *first.entry(key).or_insert(id))).collect()
+}
+
+fn day(text: &str) -> Option<Day> {
+    match date::read(text) {
+        DateCell::On(day) => Some(day),
+        DateCell::Missing | DateCell::Unreadable => None,
+    }
+}
+
+fn flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "ja" | "j" | "x" | "1" | "*" | "sand" | "true" | "yes" | "y" | "dd" => Some(true),
+        "nej" | "n" | "0" | "falsk" | "false" | "no" => Some(false),
+        _ => None,
+    }
+}

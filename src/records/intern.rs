@@ -1,0 +1,296 @@
+//! Dictionary encoding: each distinct cell once, a small number per row.
+//!
+//! Keys of up to 16 bytes (dates, codes, CPR numbers, most values) stand in the hash slot as two
+//! words; longer ones are hashed and compared in the arena. Cells are kept raw, quotes included:
+//! they are unquoted, decoded and typed once per distinct cell when the table ends.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "slots are masked to the table's size; checked access measured slower in the hottest loop"
+)]
+
+/// Distinct raw cells; id 0 is the empty cell.
+#[derive(Clone, Debug)]
+pub struct Dictionary {
+    slots: Vec<Slot>,
+    arena: Vec<u8>,
+    ends: Vec<u32>,
+    last: Slot,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Slot {
+    low: u64,
+    high: u64,
+    length: u32,
+    id: u32,
+}
+
+const FREE: u32 = u32::MAX;
+
+impl Default for Dictionary {
+    fn default() -> Self {
+        let free = Slot { id: FREE, ..Slot::default() };
+        // No cell is this long: the first one is never taken for a repetition.
+        let last = Slot { length: u32::MAX, ..free };
+        let mut out = Self { slots: vec![free; 64], arena: Vec::new(), ends: Vec::new(), last };
+        out.intern(b"");
+        out
+    }
+}
+
+impl Dictionary {
+    /// How many distinct cells.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Never: the empty cell is always there.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The raw bytes of an id.
+    #[must_use]
+    pub fn get(&self, id: usize) -> &[u8] {
+        let end = self.ends.get(id).map_or(0, |end| *end as usize);
+        let start = id.checked_sub(1).and_then(|i| self.ends.get(i)).map_or(0, |end| *end as usize);
+        self.arena.get(start..end).unwrap_or_default()
+    }
+
+    /// All distinct cells, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|id| self.get(id))
+    }
+
+    /// The id of a cell, a new one if it is new.
+    #[inline]
+    pub fn intern(&mut self, cell: &[u8]) -> u32 {
+        let key = Slot::key(cell);
+        if key.same_key(&self.last) && (cell.len() <= 16 || self.get(self.last.id as usize) == cell) {
+            return self.last.id;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = key.hash() as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.id == FREE {
+                return self.insert(at, key, cell);
+            }
+            if slot.same_key(&key) && (cell.len() <= 16 || self.get(slot.id as usize) == cell) {
+                self.last = slot;
+                return slot.id;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn insert(&mut self, at: usize, key: Slot, cell: &[u8]) -> u32 {
+        let id = u32::try_from(self.ends.len()).unwrap_or(FREE - 1);
+        self.arena.extend_from_slice(cell);
+        self.ends.push(u32::try_from(self.arena.len()).unwrap_or(u32::MAX));
+        let slot = Slot { id, ..key };
+        self.slots[at] = slot;
+        self.last = slot;
+        if self.ends.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        id
+    }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() * 4;
+        let old = std::mem::replace(&mut self.slots, vec![Slot { id: FREE, ..Slot::default() }; size]);
+        for slot in old.into_iter().filter(|slot| slot.id != FREE) {
+            let mut at = slot.hash() as usize & (size - 1);
+            while self.slots[at].id != FREE {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = slot;
+        }
+    }
+}
+
+impl Slot {
+    #[inline]
+    fn key(cell: &[u8]) -> Self {
+        let length = cell.len();
+        let word = |from: usize| -> u64 {
+            cell[from..].first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        };
+        let (low, high) = match length {
+            0 => (0, 0),
+            1..=7 => {
+                let mut bytes = [0u8; 8];
+                bytes[..length].copy_from_slice(cell);
+                (u64::from_le_bytes(bytes), 0)
+            }
+            8..=16 => (word(0), word(length - 8)),
+            _ => (long_hash(cell), word(length - 8)),
+        };
+        Self { low, high, length: u32::try_from(length).unwrap_or(u32::MAX), id: FREE }
+    }
+
+    #[inline]
+    const fn same_key(&self, other: &Self) -> bool {
+        self.low == other.low && self.high == other.high && self.length == other.length
+    }
+
+    #[inline]
+    const fn hash(&self) -> u64 {
+        let mixed = (self.low ^ self.high.rotate_left(29) ^ (self.length as u64) << 56)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed ^ (mixed >> 32)
+    }
+}
+
+fn long_hash(cell: &[u8]) -> u64 {
+    let (words, rest) = cell.as_chunks::<8>();
+    let mut hash = 0x51_7C_C1_B7_27_22_0A_95_u64;
+    for word in words {
+        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+    rest.iter().fold(hash, |hash, byte| (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3))
+}
+
+/// One id per row, in the narrowest width that holds them.
+#[derive(Clone, Debug)]
+pub enum Ids {
+    /// Up to 256 distinct cells.
+    Narrow(Vec<u8>),
+    /// Up to 65,536.
+    Middle(Vec<u16>),
+    /// More.
+    Wide(Vec<u32>),
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self::Narrow(Vec::new())
+    }
+}
+
+impl Ids {
+    /// Rows.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self {
+            Self::Narrow(ids) => ids.len(),
+            Self::Middle(ids) => ids.len(),
+            Self::Wide(ids) => ids.len(),
+        }
+    }
+
+    /// No row?
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The id of a row; 0 (the empty cell) past the end.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, row: usize) -> usize {
+        match self {
+            Self::Narrow(ids) => ids.get(row).map_or(0, |id| usize::from(*id)),
+            Self::Middle(ids) => ids.get(row).map_or(0, |id| usize::from(*id)),
+            Self::Wide(ids) => ids.get(row).map_or(0, |id| *id as usize),
+        }
+    }
+
+    /// Appends ids below `limit`, widening first if needed.
+    #[expect(clippy::cast_possible_truncation, reason = "the width is chosen to hold every id")]
+    pub fn extend(&mut self, more: &[u32], limit: usize) {
+        self.widen(limit);
+        match self {
+            Self::Narrow(ids) => ids.extend(more.iter().map(|id| *id as u8)),
+            Self::Middle(ids) => ids.extend(more.iter().map(|id| *id as u16)),
+            Self::Wide(ids) => ids.extend_from_slice(more),
+        }
+    }
+
+    /// The same rows under other ids, all below `limit`.
+    #[must_use]
+    pub fn mapped(&self, map: &[u32], limit: usize) -> Self {
+        let mut out = Self::default();
+        out.widen(limit);
+        let mut part = Vec::with_capacity(4096);
+        for first in (0..self.len()).step_by(4096) {
+            part.clear();
+            let rows = first..self.len().min(first + 4096);
+            part.extend(rows.map(|row| map.get(self.get(row)).copied().unwrap_or(0)));
+            out.extend(&part, limit);
+        }
+        out
+    }
+
+    /// Appends all rows of another column, all ids below `limit`.
+    pub fn append(&mut self, other: &Self, limit: usize) {
+        let mut part = Vec::with_capacity(4096);
+        for first in (0..other.len()).step_by(4096) {
+            part.clear();
+            let rows = first..other.len().min(first + 4096);
+            part.extend(rows.map(|row| u32::try_from(other.get(row)).unwrap_or(0)));
+            self.extend(&part, limit);
+        }
+    }
+
+    /// Fills up with the empty cell.
+    pub fn pad(&mut self, rows: usize) {
+        match self {
+            Self::Narrow(ids) => ids.resize(rows, 0),
+            Self::Middle(ids) => ids.resize(rows, 0),
+            Self::Wide(ids) => ids.resize(rows, 0),
+        }
+    }
+
+    fn widen(&mut self, limit: usize) {
+        match self {
+            Self::Narrow(ids) if limit > 1 << 16 => {
+                *self = Self::Wide(ids.iter().map(|id| u32::from(*id)).collect());
+            }
+            Self::Narrow(ids) if limit > 1 << 8 => {
+                *self = Self::Middle(ids.iter().map(|id| u16::from(*id)).collect());
+            }
+            Self::Middle(ids) if limit > 1 << 16 => {
+                *self = Self::Wide(ids.iter().map(|id| u32::from(*id)).collect());
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ids_round_trip(cells in proptest::collection::vec("[ab]{0,2}|[a-c]{7,9}|[ab]{15,18}|x{20}[ab]{3}x{20}", 0..400)) {
+            let mut dictionary = Dictionary::default();
+            let ids: Vec<u32> = cells.iter().map(|c| dictionary.intern(c.as_bytes())).collect();
+            for (cell, id) in cells.iter().zip(&ids) {
+                prop_assert_eq!(dictionary.get(*id as usize), cell.as_bytes());
+            }
+            let distinct: std::collections::HashSet<_> = cells.iter().map(String::as_str).chain([""]).collect();
+            prop_assert_eq!(dictionary.len(), distinct.len());
+        }
+
+        #[test]
+        fn columns_widen_without_loss(parts in proptest::collection::vec((1usize..70_000, 0usize..50), 1..6)) {
+            let (mut ids, mut expected, mut limit) = (Ids::default(), Vec::new(), 0);
+            for (top, count) in parts {
+                limit = limit.max(top);
+                let part: Vec<u32> = (0..count).map(|i| (i * 7919 % top) as u32).collect();
+                ids.extend(&part, limit);
+                expected.extend(part.iter().map(|id| *id as usize));
+            }
+            let found: Vec<usize> = (0..ids.len()).map(|row| ids.get(row)).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

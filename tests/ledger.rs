@@ -1,0 +1,49 @@
+//! The line ledger holds for any bytes in any slices: every physical line has one place.
+
+use profilblik::decode::{HEAD_BYTES, Probe, probe};
+use profilblik::records::TableReader;
+use proptest::prelude::*;
+
+fn line() -> impl Strategy<Value = String> {
+    let cell = prop_oneof![
+        4 => Just("0201609996".to_owned()),
+        4 => Just("P76".to_owned()),
+        3 => Just("01-01-2024".to_owned()),
+        2 => Just(String::new()),
+        1 => Just("\"".to_owned()),
+        1 => Just("\"a;b\"".to_owned()),
+        1 => Just("\"en\nto\"".to_owned()),
+        1 => Just("x\"y".to_owned()),
+        1 => "[a-z \"\r]{0,6}",
+    ];
+    (proptest::collection::vec(cell, 0..6), prop_oneof![Just(";"), Just(";"), Just(",")])
+        .prop_map(|(cells, separator)| cells.join(separator))
+}
+
+fn read(bytes: &[u8], slice: usize) -> Option<profilblik::records::Table> {
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    let Probe::Table(table) = probe("d.csv", bytes.len() as u64, head) else { return None };
+    let mut reader = TableReader::new("d.csv", &table);
+    bytes.chunks(slice).for_each(|part| reader.push(part));
+    Some(reader.finish())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn every_line_has_its_place(lines in proptest::collection::vec(line(), 0..40), end in "\n|\r\n|", slice in 1usize..200) {
+        let text = format!("cpr;icpc;dato;tekst\n{}{end}", lines.join("\n"));
+        let Some(table) = read(text.as_bytes(), slice) else { return Ok(()) };
+        let ledger = table.source.ledger;
+        prop_assert!(ledger.balanced(), "{ledger:?}");
+        let feeds = text.bytes().filter(|b| *b == b'\n').count();
+        let physical = feeds + usize::from(!text.ends_with('\n'));
+        prop_assert_eq!(ledger.physical, physical as u64);
+        prop_assert_eq!(ledger.set_aside, table.source.set_aside.len() as u64);
+        // Slices are an accident of transport and never change the result.
+        let whole = read(text.as_bytes(), usize::MAX).unwrap();
+        prop_assert_eq!(whole.source.ledger, ledger);
+        prop_assert_eq!(whole.source.set_aside, table.source.set_aside);
+    }
+}
