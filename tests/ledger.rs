@@ -29,7 +29,7 @@ fn read(bytes: &[u8], slice: usize) -> Option<profilblik::records::Table> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_line_has_its_place(lines in proptest::collection::vec(line(), 0..40), end in "\n|\r\n|", slice in 1usize..200) {

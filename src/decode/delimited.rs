@@ -252,12 +252,14 @@ impl Splitter {
                     if self.place(start, more_lines) {
                         (next, start) = (after, begin);
                     } else {
-                        (next, start) = self.resume(&positions, next);
+                        (next, start) = self.resume(&positions, next).unwrap_or((after, begin));
                     }
                 }
                 Outcome::BadQuote => {
+                    // The line itself may end in the next slice.
+                    let Some(resumed) = self.resume(&positions, next) else { break };
                     self.aside(Reason::Quote);
-                    (next, start) = self.resume(&positions, next);
+                    (next, start) = resumed;
                 }
                 Outcome::Incomplete => break,
             }
@@ -412,15 +414,11 @@ impl Splitter {
         true
     }
 
-    /// The beginning of the next physical line.
-    fn resume(&self, positions: &[u32], mut next: usize) -> (usize, usize) {
-        while let Some(at) = positions.get(next).map(|p| *p as usize) {
-            next += 1;
-            if self.buffer[at] == b'\n' {
-                return (next, at + 1);
-            }
-        }
-        (next, self.buffer.len())
+    /// The beginning of the next physical line; `None` if this one does not end in the buffer.
+    fn resume(&self, positions: &[u32], next: usize) -> Option<(usize, usize)> {
+        let rest = positions.get(next..)?;
+        let feed = rest.iter().position(|at| self.buffer[*at as usize] == b'\n')?;
+        Some((next + feed + 1, rest[feed] as usize + 1))
     }
 }
 
