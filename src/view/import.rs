@@ -143,7 +143,7 @@ fn refused(name: &str, why: &Refusal, language: Language) -> RefusedView {
 fn set_aside(sources: &[Source], language: Language) -> Vec<SetAsideView> {
     let mut groups: Vec<SetAsideView> = Reason::ALL
         .into_iter()
-        .filter_map(|reason| set_aside_for(sources, reason, language))
+        .filter_map(|reason| set_aside_for(sources, *reason, language))
         .collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     groups
