@@ -308,7 +308,7 @@ fn refusals_name_what_is_wrong() {
         ("x.xml", b"<?xml version='1.0'?><a/>", "markup"),
         ("x.json", b"{\"resourceType\":\"Bundle\"}", "json"),
         ("x.bin", b"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e", "binary"),
-        ("q.csv", b"cpr;rang;gruppe\n0201609996;a;b\n", "unknown-table"),
+        ("q.csv", b"cpr;rang;farve\n0201609996;a;b\n", "unknown-table"),
     ];
     for (name, bytes, code) in cases {
         assert_eq!(read_in(name, bytes, 99).err().as_deref(), Some(code), "{name} {bytes:?}");

@@ -52,7 +52,10 @@ fn register(name: &str, headings: &[String], key: usize, sample: &Sample) -> Opt
         .map(|register| {
             let by_column: usize = (0..headings.len())
                 .filter(|at| *at != key)
-                .map(|at| heading_sign(register, headings.get(at).map_or("", String::as_str)) + content_sign(register, at, sample))
+                .map(|at| {
+                    let heading = headings.get(at).map_or("", String::as_str);
+                    heading_sign(register, heading) + content_sign(register, heading, at, sample)
+                })
                 .sum();
             (by_column + name_sign(register, name), register)
         })
@@ -78,13 +81,16 @@ fn heading_sign(register: Register, heading: &str) -> usize {
     }
 }
 
-fn content_sign(register: Register, column: usize, sample: &Sample) -> usize {
+fn content_sign(register: Register, heading: &str, column: usize, sample: &Sample) -> usize {
     let looks = sample.of(column);
+    let means = |field| Synonyms::built_in().fields(register, heading).iter().any(|f| f.1 == field);
     let hit = match register {
         Register::Medicin => looks.atc >= 60,
         Register::Diagnose => (looks.icpc >= 60 && looks.atc < 60) || looks.icd >= 60,
         Register::Proeve => looks.npu >= 60,
         Register::Ydelse => looks.service >= 90,
+        // A referral's own diagnosis column speaks as much for referrals as for diagnoses.
+        Register::Henvisning => means(Field::Diagnose) && (looks.icpc >= 60 || looks.icd >= 60),
         _ => false,
     };
     match (hit, register) {
