@@ -127,7 +127,7 @@ fn shown(import: &ImportView, language: Language) -> String {
         say(language, "Tomme", "Blank"),
         say(language, "Fortsat", "Continued"),
         say(language, "Brugt", "Used"),
-        say(language, "Lagt til side", "Set aside"),
+        say(language, "Sat til side", "Set aside"),
         say(language, "Kolonner", "Columns"),
     ];
     let mut rows = vec![heading.to_vec()];
@@ -154,7 +154,7 @@ fn set_aside(import: &ImportView, language: Language) -> String {
         return String::new();
     }
     let heading = [
-        say(language, "Lagt til side", "Set aside"),
+        say(language, "Sat til side", "Set aside"),
         say(language, "Linjer", "Lines"),
         say(language, "Filer", "Files"),
     ];

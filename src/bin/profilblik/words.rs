@@ -10,7 +10,7 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
   profilblik why FILER… --profile ID|STI… --cpr CPR [--date ÅÅÅÅ-MM-DD] [--json]
       de poster, der har afgjort det for én patient
   profilblik report FILER… [--json]
-      hvad er læst, og hvilke linjer er lagt til side
+      hvad er læst, og hvilke linjer er sat til side
   profilblik test PROFILER…
       kører profilernes egne prøvepatienter
   profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
@@ -20,7 +20,7 @@ FILER er filer, mapper og ZIP-filer. --profile er navnet på en indbygget profil
 .toml-fil og kan gentages. Uden --date bruges udtrækkets egen dato. --lang en skifter til engelsk.
 Uden --json skrives tabeller med cpr og navne: send dem ikke steder hen, hvor de ikke må være.
 
-Slutstatus: 0 alt er læst, 1 noget blev afvist (eller en prøve fejlede), 2 forkert brug.
+Slutstatus: 0 alt er læst, 1 noget blev afvist (eller en prøvepatient fejlede), 2 forkert brug.
 ";
 
 const HELP_EN: &str = "\
