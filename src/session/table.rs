@@ -80,6 +80,9 @@ impl TableTask {
 
     /// Starts the reader with the bytes that the probe saw.
     pub(super) fn begin(&mut self) {
+        if !matches!(self.content, Content::Waiting { .. }) {
+            return;
+        }
         if let Content::Waiting { probe, head } =
             std::mem::replace(&mut self.content, Content::Done)
         {
