@@ -43,6 +43,7 @@ pub mod evaluate;
 pub mod measures;
 
 pub mod demo;
+pub mod pack;
 pub mod protocol;
 pub mod session;
 pub mod view;

@@ -1,2 +1,4 @@
-#![allow(missing_docs)]
-fn main() {}
+//! The page and its worker: the same module started twice (see `profilblik::web`).
+fn main() {
+    profilblik::web::start();
+}

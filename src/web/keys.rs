@@ -1,0 +1,157 @@
+//! Keys. Those of one character work only while the list or the panel has the focus, and can be
+//! switched off (WCAG 2.1.4); `?` and `/` do nothing while one types.
+
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use crate::web::browser;
+use crate::web::list_state::{Cursor, Tab};
+use crate::web::profile::copy_cpr;
+use crate::web::state::{App, Room};
+use crate::web::window::{HEAD, ROW};
+
+/// Keys of the whole page.
+pub fn listen(app: App) {
+    let _ = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        drop_print(app);
+        if event.default_prevented() || event.alt_key() {
+            return;
+        }
+        let command = event.ctrl_key() || event.meta_key();
+        let typing = browser::is_typing();
+        match event.key().as_str() {
+            "p" | "P" if command && app.room.get_untracked() == Room::Profile => {
+                event.prevent_default();
+                ask_print(app);
+            }
+            "?" if !command && !typing && app.single_keys.get_untracked() => app.help.set(true),
+            "Escape" if !app.help.get_untracked() => back(app),
+            _ => {}
+        }
+    });
+    let _ = window_event_listener(ev::pointerdown, move |_| drop_print(app));
+}
+
+/// The rows that were laid out for print leave the page with the next thing one does.
+fn drop_print(app: App) {
+    if app.list.print.with_untracked(Option::is_some) {
+        app.list.print.set(None);
+    }
+}
+
+fn ask_print(app: App) {
+    if app.list.tab.get_untracked() != Tab::About && app.list.matching() > 0 {
+        app.list.print_asked.set(true);
+        browser::focus_soon("print-yes");
+    }
+}
+
+/// Esc: the panel, then the profile.
+fn back(app: App) {
+    if app.room.get_untracked() != Room::Profile {
+        return;
+    }
+    if app.list.panel.get_untracked() {
+        app.list.close_panel();
+        browser::focus("grid");
+    } else {
+        app.room.set(Room::Overview);
+    }
+}
+
+/// Keys of the grid.
+pub fn in_grid(app: App, event: &KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let list = app.list;
+    match event.key().as_str() {
+        "ArrowDown" if list.cursor.get_untracked().row.is_none() => {
+            let column = list.cursor.get_untracked().column;
+            list.go(app, Cursor { row: Some(0), column });
+        }
+        "ArrowDown" => list.step(app, 1),
+        "ArrowUp" => up(app),
+        "ArrowLeft" => sideways(app, -1),
+        "ArrowRight" => sideways(app, 1),
+        "PageDown" => list.step(app, page()),
+        "PageUp" => list.step(app, -page()),
+        "Home" => list.step(app, i64::MIN),
+        "End" => list.step(app, i64::MAX),
+        "Enter" => enter(app),
+        key if !letter(app, key) => return,
+        _ => {}
+    }
+    event.prevent_default();
+}
+
+/// Keys of the panel.
+pub fn in_panel(app: App, event: &KeyboardEvent) {
+    let free = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+    if free && letter(app, &event.key()) {
+        event.prevent_default();
+    }
+}
+
+/// Keys of one character; was it one?
+fn letter(app: App, key: &str) -> bool {
+    if !app.single_keys.get_untracked() {
+        return false;
+    }
+    match key {
+        "j" | "J" => app.list.step(app, 1),
+        "k" | "K" => app.list.step(app, -1),
+        "c" | "C" => copy_cpr(app),
+        "/" => browser::focus("search"),
+        _ => return false,
+    }
+    true
+}
+
+/// Above the first row stand the headings.
+fn up(app: App) {
+    let cursor = app.list.cursor.get_untracked();
+    match cursor.row {
+        Some(0) => app.list.go(app, Cursor { row: None, ..cursor }),
+        Some(_) => app.list.step(app, -1),
+        None => {}
+    }
+}
+
+fn sideways(app: App, by: isize) {
+    let columns =
+        app.list.head.with_untracked(|head| head.as_ref().map_or(1, |head| head.columns.len()));
+    let cursor = app.list.cursor.get_untracked();
+    let column = cursor.column.saturating_add_signed(by).min(columns.saturating_sub(1));
+    app.list.go(app, Cursor { column, ..cursor });
+}
+
+/// A heading sorts, a row opens the panel, an open panel is entered.
+fn enter(app: App) {
+    let list = app.list;
+    let cursor = list.cursor.get_untracked();
+    if cursor.row.is_none() {
+        let key = list.head.with_untracked(|head| {
+            head.as_ref()
+                .and_then(|head| head.columns.get(cursor.column))
+                .map(|column| column.key.clone())
+        });
+        if let Some(key) = key {
+            list.sort_by(app, &key);
+        }
+    } else if list.panel.get_untracked() {
+        browser::focus("panel");
+    } else {
+        list.open_panel(app);
+    }
+}
+
+/// Rows that fit into the grid, less one that stays in sight.
+fn page() -> i64 {
+    let height = browser::element("grid").map_or(600, |grid| grid.client_height());
+    // A height in pixels over a row's height is small.
+    #[expect(clippy::cast_possible_truncation, reason = "see above")]
+    let rows = ((f64::from(height) - HEAD) / ROW) as i64;
+    (rows - 1).max(1)
+}

@@ -1,0 +1,51 @@
+//! The whole page: header, strip, the room one is in, live region, help, print.
+
+use leptos::prelude::*;
+
+use crate::web::dropped;
+use crate::web::header::{header, strip};
+use crate::web::help::help;
+use crate::web::import::import;
+use crate::web::keys;
+use crate::web::overview::overview;
+use crate::web::print::print;
+use crate::web::profile::profile;
+use crate::web::start::start as start_room;
+use crate::web::state::{App, Room};
+
+/// Takes the page over from the static text.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    if let Some(boot) = crate::web::browser::element("boot") {
+        boot.remove();
+    }
+    leptos::mount::mount_to_body(Page);
+}
+
+/// The page.
+#[component]
+fn Page() -> impl IntoView {
+    let app = App::new();
+    provide_context(app);
+    keys::listen(app);
+    let over = dropped::listen(app);
+    view! {
+        <div class="app" class:over=move || over.get()>
+            {header(app)}
+            {strip(app)}
+            {room(app, over)}
+            <p class="live" role="status">{move || app.said.get()}</p>
+            {help(app)}
+        </div>
+        {print(app)}
+    }
+}
+
+fn room(app: App, over: RwSignal<bool>) -> impl IntoView {
+    move || match app.room.get() {
+        Room::Start => start_room(app, over).into_any(),
+        Room::Import => import(app).into_any(),
+        Room::Overview => overview(app).into_any(),
+        Room::Profile => profile(app).into_any(),
+    }
+}

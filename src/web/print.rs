@@ -1,0 +1,67 @@
+//! The list on paper: A4 across, every row, with what the figures rest on at the head.
+
+use leptos::prelude::*;
+
+use crate::view::{ColumnView, ListView, RowView};
+use crate::web::chip::{chip, key};
+use crate::web::grid::value;
+use crate::web::state::App;
+use crate::web::text::count;
+
+/// Laid out only while a list is printed; seen on paper only.
+pub fn print(app: App) -> impl IntoView {
+    move || app.list.print.get().map(|view| sheet(app, view))
+}
+
+fn sheet(app: App, view: ListView) -> impl IntoView {
+    let invented = view.strip.invented.then(|| view! { <b>{app.t(|w| w.invented)}</b> });
+    let own = view.profile.own.then(|| view! { <b>{app.t(|w| w.own_profile)}</b> });
+    let total = count(view.matching, app.language.get());
+    let search = app.list.query.with_untracked(|query| query.search.clone());
+    let search = (!search.is_empty()).then(|| view! { <span>"»"{search}"«"</span> });
+    view! {
+        <section class="paper">
+            <h1>{view.profile.title.clone()}</h1>
+            <p class="meta">
+                <span>{view.strip.file.clone()}" "{view.strip.file_detail.clone()}</span>
+                <span>{app.t(|w| w.page_index_date)}" "{view.strip.index_date.clone()}</span>
+                <span>{view.profile.version.clone()}" "<span class="mono">{view.profile.fingerprint.clone()}</span></span>
+                <span>{total}" "{app.t(|w| w.shown)}</span>
+                {search}{own}{invented}
+            </p>
+            <p class="meta">{view.purpose.clone()}</p>
+            {table(app, view.columns, view.rows)}
+            <p class="meta">{key(app)}" "{app.t(|w| w.counting_rule)}</p>
+            <p class="meta">{app.t(|w| w.purpose)}</p>
+        </section>
+    }
+}
+
+fn table(app: App, columns: Vec<ColumnView>, rows: Vec<RowView>) -> impl IntoView {
+    let headings = columns.iter().map(|column| {
+        view! { <th scope="col" class:num=column.numeric>{column.title.clone()}</th> }
+    });
+    let headings = headings.collect_view();
+    let numeric: Vec<bool> = columns.iter().map(|column| column.numeric).collect();
+    let rows = rows.into_iter().map(|row| paper_row(app, &numeric, row)).collect_view();
+    view! {
+        <table>
+            <thead><tr><th class="tick"></th>{headings}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn paper_row(app: App, numeric: &[bool], row: RowView) -> impl IntoView + use<> {
+    let RowView { markers, cells, .. } = row;
+    let cells = cells.into_iter().enumerate().map(|(place, cell)| {
+        let content = match place {
+            0 if markers.is_empty() => "–".into_any(),
+            0 => markers.iter().map(|marker| chip(app, marker)).collect_view().into_any(),
+            _ => value(app, cell),
+        };
+        let num = numeric.get(place).copied().unwrap_or(false);
+        view! { <td class:num=num class:mono=place == 1>{content}</td> }
+    });
+    view! { <tr><td class="tick"><i></i></td>{cells.collect_view()}</tr> }
+}

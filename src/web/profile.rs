@@ -1,0 +1,289 @@
+//! Profil: the list, those who cannot be decided, and what the profile says about itself.
+
+use leptos::prelude::*;
+
+use crate::view::{ListView, ProfileRow};
+use crate::web::browser;
+use crate::web::chip::key;
+use crate::web::grid::grid;
+use crate::web::import::failure;
+use crate::web::list_state::Tab;
+use crate::web::panel::panel;
+use crate::web::state::App;
+use crate::web::text::count;
+
+/// The screen of one profile.
+pub fn profile(app: App) -> impl IntoView {
+    browser::focus_soon("grid");
+    let title = move || head(app, |head| head.profile.title.clone());
+    let purpose = move || head(app, |head| head.purpose.clone());
+    let body = move || match app.list.tab.get() {
+        Tab::About => about(app).into_any(),
+        Tab::Members | Tab::Undecided => work(app).into_any(),
+    };
+    view! {
+        <div class="head">
+            <div class="g"><h1>{title}</h1><p class="el">{purpose}</p></div>
+            {actions(app)}
+        </div>
+        {tabs(app)}
+        {failure(app)}
+        {body}
+    }
+}
+
+fn head<T: Default>(app: App, pick: impl Fn(&ListView) -> T) -> T {
+    app.list.head.with(|head| head.as_ref().map(&pick).unwrap_or_default())
+}
+
+fn row(app: App) -> ProfileRow {
+    let id = app.list.query.with(|query| query.profile.clone());
+    let rows =
+        |view: &crate::view::OverviewView| view.rows.iter().find(|row| row.id == id).cloned();
+    app.overview.with(|view| view.as_ref().and_then(rows)).unwrap_or_default()
+}
+
+fn actions(app: App) -> impl IntoView {
+    let some = move || head(app, |head| head.matching) > 0;
+    let asked = app.list.print_asked;
+    let numbers = move || count(head(app, |head| head.matching), app.language.get());
+    view! {
+        <Show when=move || app.list.tab.get() != Tab::About>
+            <Show when=move || asked.get() fallback=move || view! {
+                <button type="button" class="btn s" disabled=move || !some()
+                    on:click=move |_| copy_cpr(app)>{app.t(|w| w.copy_cpr)}" "<kbd>"C"</kbd></button>
+                <button type="button" class="btn s" id="print" disabled=move || !some()
+                    on:click=move |_| { asked.set(true); browser::focus_soon("print-yes") }>
+                    {app.t(|w| w.print_list)}
+                </button>
+            }>
+                <div class="ask" role="group" aria-labelledby="print-question"
+                    on:keydown=move |event| if event.key() == "Escape" {
+                        event.stop_propagation(); asked.set(false); browser::focus_soon("print");
+                    }>
+                    <span id="print-question">{app.t(|w| w.print_question)}" "<b>{numbers}</b></span>
+                    <button type="button" class="btn s p" id="print-yes"
+                        on:click=move |_| { app.list.ask_print(app); browser::focus_soon("print") }>
+                        {app.t(|w| w.print_yes)}
+                    </button>
+                    <button type="button" class="btn s"
+                        on:click=move |_| { asked.set(false); browser::focus_soon("print") }>
+                        {app.t(|w| w.forget_no)}
+                    </button>
+                </div>
+            </Show>
+        </Show>
+    }
+}
+
+/// Copies the CPR of the row under the cursor, and says that the clipboard is shared.
+pub fn copy_cpr(app: App) {
+    let Some(cpr) = app.list.cpr_at_cursor() else { return };
+    browser::copy(cpr, move |done| {
+        let words = crate::web::text::Words::of(app.language.get_untracked());
+        let text = if done { words.copied } else { words.copy_failed };
+        app.said.set(text.to_owned());
+        app.list.toast.set(text);
+    });
+}
+
+fn tabs(app: App) -> impl IntoView {
+    let number = move |pick: fn(&ProfileRow) -> u64| count(pick(&row(app)), app.language.get());
+    view! {
+        <div class="tabs" role="tablist" on:keydown=move |event| arrows(app, &event)>
+            {tab(app, Tab::Members, "tab-list", view! {
+                {app.t(|w| w.list)}" "<b>{move || number(|row| row.members)}</b>
+            }.into_any())}
+            {tab(app, Tab::Undecided, "tab-undecided", view! {
+                {app.t(|w| w.undecided)}" "<b>{move || number(|row| row.undecided)}</b>
+            }.into_any())}
+            {tab(app, Tab::About, "tab-about", app.t(|w| w.about).into_any())}
+        </div>
+    }
+}
+
+fn tab(app: App, tab: Tab, id: &'static str, text: AnyView) -> impl IntoView {
+    let here = move || app.list.tab.get() == tab;
+    view! {
+        <button type="button" role="tab" id=id aria-controls="tab-body"
+            aria-selected=move || here().to_string() tabindex=move || if here() { "0" } else { "-1" }
+            on:click=move |_| app.list.show(app, tab)>{text}</button>
+    }
+}
+
+fn arrows(app: App, event: &web_sys::KeyboardEvent) {
+    const ORDER: [(Tab, &str); 3] =
+        [(Tab::Members, "tab-list"), (Tab::Undecided, "tab-undecided"), (Tab::About, "tab-about")];
+    let here = ORDER.iter().position(|(tab, _)| *tab == app.list.tab.get_untracked()).unwrap_or(0);
+    let to = match event.key().as_str() {
+        "ArrowRight" => (here + 1) % ORDER.len(),
+        "ArrowLeft" => (here + ORDER.len() - 1) % ORDER.len(),
+        _ => return,
+    };
+    if let Some((tab, id)) = ORDER.get(to) {
+        event.prevent_default();
+        app.list.show(app, *tab);
+        browser::focus(id);
+    }
+}
+
+fn work(app: App) -> impl IntoView {
+    view! {
+        <main class="split" id="tab-body" class:open=move || app.list.panel.get()>
+            <div class="list">
+                {tools(app)}
+                {grid(app)}
+                {foot(app)}
+            </div>
+            {panel(app)}
+        </main>
+    }
+}
+
+fn tools(app: App) -> impl IntoView {
+    let list = app.list;
+    let search = move |event| {
+        let text = event_target_value(&event);
+        list.change(app, move |query| query.search = text);
+    };
+    view! {
+        <div class="tools">
+            <label class="inp find">
+                {crate::web::chip::shape(crate::web::chip::Shape::Glass)}
+                <input type="search" id="search" autocomplete="off" spellcheck="false"
+                    aria-label=app.t(|w| w.search) placeholder=app.t(|w| w.search)
+                    prop:value=move || list.query.with(|query| query.search.clone())
+                    on:input=search
+                    on:keydown=move |event| match event.key().as_str() {
+                        "Enter" | "ArrowDown" => { event.prevent_default(); browser::focus("grid") }
+                        "Escape" => {
+                            event.prevent_default();
+                            event.stop_propagation();
+                            list.change(app, |query| query.search = String::new());
+                            browser::focus("grid");
+                        }
+                        _ => {}
+                    } />
+                <kbd>"/"</kbd>
+            </label>
+            {optional(app)}
+        </div>
+    }
+}
+
+/// Columns that are off until asked for.
+fn optional(app: App) -> impl IntoView {
+    let columns = Memo::new(move |_| head(app, |head| head.optional.clone()));
+    let switch = move |key: &str, on: bool| {
+        app.list.change(app, |query| {
+            query.optional.retain(|known| known != key);
+            if on {
+                query.optional.push(key.to_owned());
+            }
+        });
+    };
+    let item = move |column: crate::view::OptionalColumn| {
+        let key = column.key;
+        view! {
+            <label>
+                <input type="checkbox" autocomplete="off" checked=column.on
+                    on:change=move |event| switch(&key, event_target_checked(&event)) />
+                {column.title}
+            </label>
+        }
+    };
+    let keys = Memo::new(move |_| {
+        columns.with(|columns| {
+            columns.iter().map(|c| (c.key.clone(), c.title.clone())).collect::<Vec<_>>()
+        })
+    });
+    move || {
+        (!keys.with(Vec::is_empty)).then(|| {
+            let items = columns.get_untracked().into_iter().map(item).collect_view();
+            view! {
+                <details class="menu"
+                    on:keydown=move |event| if event.key() == "Escape" {
+                        event.stop_propagation();
+                        close_menu(&event);
+                    }>
+                    <summary class="inp">{app.t(|w| w.more_columns)}</summary>
+                    <div class="items">{items}</div>
+                </details>
+            }
+        })
+    }
+}
+
+fn close_menu(event: &web_sys::KeyboardEvent) {
+    use wasm_bindgen::JsCast;
+    let menu = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(menu) = menu {
+        let _ = menu.remove_attribute("open");
+        if let Ok(Some(summary)) = menu.query_selector("summary") {
+            let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    }
+}
+
+fn foot(app: App) -> impl IntoView {
+    let language = move || app.language.get();
+    let range = move || {
+        let (first, last) = app.list.in_view.get();
+        let (matching, total) = head(app, |head| (head.matching, head.total));
+        if matching == 0 {
+            return String::new();
+        }
+        let all = count(matching, language());
+        let of = app.words().of;
+        let filtered = if matching == total {
+            String::new()
+        } else {
+            format!(" ({all} {of} {})", count(total, language()))
+        };
+        format!("{}–{} {of} {all}{filtered}", count(first + 1, language()), count(last, language()))
+    };
+    let reading = move || head(app, |head| head.still_reading.clone());
+    view! {
+        <div class="foot">
+            <span class="nw">{range}</span>
+            {key(app)}
+            <span class="end">
+                {move || match app.list.toast.get() { "" => reading(), toast => toast.to_owned() }}
+            </span>
+        </div>
+    }
+}
+
+fn about(app: App) -> impl IntoView {
+    let section = |title: AnyView, body: AnyView| {
+        view! { <section><h2>{title}</h2>{body}</section> }.into_any()
+    };
+    let caveat = move || {
+        let caveat = head(app, |head| head.caveat.clone());
+        (!caveat.is_empty()).then(|| {
+            section(app.t(|w| w.about_caveat).into_any(), view! { <p>{caveat}</p> }.into_any())
+        })
+    };
+    let notes = move || {
+        let notes = row(app).notes;
+        let items = notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
+        (!notes.is_empty())
+            .then(|| section(app.t(|w| w.notes).into_any(), view! { <ul>{items}</ul> }.into_any()))
+    };
+    let version = move || {
+        let row = row(app);
+        view! {
+            <p>{row.version}", "{app.t(|w| w.fingerprint)}" "<span class="mono">{row.fingerprint}</span></p>
+            <p>{app.t(|w| w.next_review)}": "{row.next_review}</p>
+        }
+    };
+    view! {
+        <main class="about" id="tab-body">
+            {section(app.t(|w| w.about_purpose).into_any(),
+                view! { <p>{move || head(app, |head| head.purpose.clone())}</p> }.into_any())}
+            {caveat}
+            {section(app.t(|w| w.about_version).into_any(), version.into_any())}
+            {notes}
+        </main>
+    }
+}
