@@ -120,12 +120,13 @@ test_page_imports() { node scripts/page-imports.mjs dist/index.html tests/import
 
 # The engine alone as WebAssembly: it must ask for nothing, and still give the command line's answer.
 test_engine_alone() {
-    local crate=tests/e2e/engine-wasm
+    local crate=tests/e2e/engine-wasm out=wasm32-unknown-unknown/release/engine_alone.wasm
     # Cargo keeps the versions of this lock file and drops what the wrapper does not use.
     cp Cargo.lock "$crate/Cargo.lock"
     cargo build --quiet --release --target wasm32-unknown-unknown --target-dir "$TARGET" \
         --manifest-path "$crate/Cargo.toml"
-    test_scripts_in_node tests/e2e/engine-alone.mjs
+    cargo build --locked --quiet --bin profilblik
+    PROFILBLIK_CLI=$(cli_path) PROFILBLIK_ENGINE=$TARGET/$out test_scripts_in_node tests/e2e/engine-alone.mjs
 }
 
 test_in_browser() {
