@@ -37,6 +37,7 @@ use section::Section;
 pub use advice::review_passed;
 pub use criterion::MOST_CRITERIA;
 pub use document::{MOST_BYTES, MOST_DEPTH};
+pub use ring::MOST_CHAIN;
 
 /// A profile text, read and checked.
 #[derive(Clone, Debug)]
@@ -52,8 +53,16 @@ pub struct Checked {
 }
 
 const KEYS: &[&str] = &[
-    "format", "profil", "kodesaet", "kriterie", "population", "markering", "kolonne", "maalepunkt",
-    "sortering", "test",
+    "format",
+    "profil",
+    "kodesaet",
+    "kriterie",
+    "population",
+    "markering",
+    "kolonne",
+    "maalepunkt",
+    "sortering",
+    "test",
 ];
 
 /// Reads, checks and compiles a profile.
@@ -205,5 +214,10 @@ fn refuse_nobody(context: &mut Context<'_>, document: &Section<'_, '_>) {
         "kræv mindst én række eller én kendt oplysning i inklusion",
         "demand at least one record or one known field in inklusion",
     );
-    context.report.error_with("population-of-unknown", &document.key_span("population"), said, hint);
+    context.report.error_with(
+        "population-of-unknown",
+        &document.key_span("population"),
+        said,
+        hint,
+    );
 }

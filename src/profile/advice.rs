@@ -1,5 +1,7 @@
 //! Advice: what is probably not meant, but refuses nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::day::Day;
 use crate::note::{Note, Place, Said};
 use crate::truth::Truth;
@@ -11,10 +13,14 @@ use super::plan::{Body, Criterion, CriterionId, Group, GroupRule, Header, Op, Te
 pub(super) fn advise(context: &mut Context<'_>, criteria: &[Criterion], tests: &[TestPatient]) {
     unused(context);
     equal(context, criteria);
+    let mut expected: BTreeMap<&str, BTreeSet<Truth>> = BTreeMap::new();
+    for (name, truth) in tests.iter().flat_map(|test| &test.expected.criteria) {
+        expected.entry(name).or_default().insert(*truth);
+    }
     for (at, criterion) in criteria.iter().enumerate() {
         always_counted(context, CriterionId(at), criterion);
         contradiction(context, CriterionId(at), criterion, criteria);
-        untested(context, CriterionId(at), criterion, tests);
+        untested(context, CriterionId(at), criterion, expected.get(criterion.id.as_str()));
     }
 }
 
@@ -22,15 +28,21 @@ pub(super) fn advise(context: &mut Context<'_>, criteria: &[Criterion], tests: &
 fn unused(context: &mut Context<'_>) {
     let mut reached = vec![false; context.names.len()];
     let mut open = context.used.clone();
+    let mut next: BTreeMap<CriterionId, Vec<CriterionId>> = BTreeMap::new();
+    for (from, to) in &context.edges {
+        next.entry(*from).or_default().push(*to);
+    }
     while let Some(id) = open.pop() {
         let Some(slot) = reached.get_mut(id.0).filter(|seen| !**seen) else { continue };
         *slot = true;
-        open.extend(context.edges.iter().filter(|(from, _)| *from == id).map(|(_, to)| *to));
+        open.extend(next.remove(&id).unwrap_or_default());
     }
     let names = context.names.clone();
     for ((name, span), _) in names.iter().zip(&reached).filter(|(_, reached)| !**reached) {
         let said = Said::new(
-            format!("kriteriet »{name}« er ikke brugt i population, markering, kolonne eller målepunkt"),
+            format!(
+                "kriteriet »{name}« er ikke brugt i population, markering, kolonne eller målepunkt"
+            ),
             format!("the criterion `{name}` is not used in population, marker, column or measure"),
         );
         let hint = Said::new("slet det, eller brug det", "delete it, or use it");
@@ -40,15 +52,20 @@ fn unused(context: &mut Context<'_>) {
 
 /// Criteria that ask the same.
 fn equal(context: &mut Context<'_>, criteria: &[Criterion]) {
-    let mut seen: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (at, criterion) in criteria.iter().enumerate() {
         // The printed form holds every key that decides, and nothing of the wording.
-        let Some(first) = seen.insert(format!("{:?}", criterion.body), &criterion.id) else { continue };
+        let Some(first) = seen.insert(format!("{:?}", criterion.body), &criterion.id) else {
+            continue;
+        };
         let said = Said::new(
             format!("kriterierne »{first}« og »{}« er ens", criterion.id),
             format!("the criteria `{first}` and `{}` are equal", criterion.id),
         );
-        let hint = Said::new("ret det ene, eller brug det samme to gange", "change one, or use the same one twice");
+        let hint = Said::new(
+            "ret det ene, eller brug det samme to gange",
+            "change one, or use the same one twice",
+        );
         let span = context.span(CriterionId(at));
         context.report.advice("equal-criteria", &span, said, hint);
     }
@@ -58,7 +75,8 @@ fn equal(context: &mut Context<'_>, criteria: &[Criterion]) {
 fn always_counted(context: &mut Context<'_>, id: CriterionId, criterion: &Criterion) {
     let Body::Select(selection) = &criterion.body else { return };
     if (selection.count.op, selection.count.number) == (Op::AtLeast, 0) {
-        let said = Said::new("antal = \">= 0\" gælder for alle", "antal = \">= 0\" holds for everyone");
+        let said =
+            Said::new("antal = \">= 0\" gælder for alle", "antal = \">= 0\" holds for everyone");
         let hint = Said::new("skriv \">= 1\" eller \"= 0\"", "write \">= 1\" or \"= 0\"");
         let span = context.span(id);
         context.report.advice("always-counted", &span, said, hint);
@@ -73,11 +91,14 @@ fn contradiction(
     criteria: &[Criterion],
 ) {
     let Body::Group(Group { rule: GroupRule::All, of }) = &criterion.body else { return };
+    let demanded: BTreeSet<&CriterionId> = of.iter().collect();
     let forbids = |member: &CriterionId| match criteria.get(member.0).map(|c| &c.body) {
-        Some(Body::Group(Group { rule: GroupRule::None, of: not })) => not.iter().any(|n| of.contains(n)),
+        Some(Body::Group(Group { rule: GroupRule::None, of: not })) => {
+            not.iter().any(|n| demanded.contains(n))
+        }
         _ => false,
     };
-    if of.iter().any(forbids) {
+    if demanded.iter().copied().any(forbids) {
         let said = Said::new(
             format!("»{}« kræver og forbyder det samme", criterion.id),
             format!("`{}` demands and forbids the same", criterion.id),
@@ -89,13 +110,15 @@ fn contradiction(
 }
 
 /// A verdict that no test patient expects of a criterion.
-fn untested(context: &mut Context<'_>, id: CriterionId, criterion: &Criterion, tests: &[TestPatient]) {
-    let expected = tests.iter().flat_map(|test| &test.expected.criteria);
-    let seen: Vec<Truth> =
-        expected.filter(|(name, _)| *name == criterion.id).map(|(_, truth)| *truth).collect();
+fn untested(
+    context: &mut Context<'_>,
+    id: CriterionId,
+    criterion: &Criterion,
+    seen: Option<&BTreeSet<Truth>>,
+) {
     let missing: Vec<&str> = [Truth::Yes, Truth::No, Truth::Unknown]
         .into_iter()
-        .filter(|truth| !seen.contains(truth))
+        .filter(|truth| !seen.is_some_and(|seen| seen.contains(truth)))
         .map(Truth::danish)
         .collect();
     if missing.is_empty() {
@@ -116,8 +139,14 @@ fn untested(context: &mut Context<'_>, id: CriterionId, criterion: &Criterion, t
 pub fn review_passed(header: &Header, today: Day) -> Option<Note> {
     let next = header.next_review.filter(|next| *next < today)?;
     let said = Said::new(
-        format!("næste gennemgang var {}. Profilen virker fortsat; teksten og koderne er ikke set efter siden", next.danish()),
-        format!("the next review was due on {}. The profile still works; its texts and codes have not been looked at since", next.danish()),
+        format!(
+            "næste gennemgang var {}. Profilen virker fortsat; teksten og koderne er ikke set efter siden",
+            next.danish()
+        ),
+        format!(
+            "the next review was due on {}. The profile still works; its texts and codes have not been looked at since",
+            next.danish()
+        ),
     );
     Some(Note::advice("review-passed", Place::default(), said))
 }

@@ -6,7 +6,6 @@ use crate::schema::Register;
 
 use super::context::Context;
 use super::header::plain_name;
-use super::nearest::did_you_mean;
 use super::plan::CodeFilter;
 use super::report::{Report, Span};
 use super::section::Section;
@@ -42,8 +41,14 @@ fn read(report: &mut Report<'_>, section: Section<'_, '_>) -> CodeSet {
     section.text(report, "tekst");
     let codes = section.texts(report, "koder").unwrap_or_default();
     if codes.is_empty() {
-        let said = Said::new(format!("{} er tomt", section.name), format!("{} is empty", section.name));
-        let hint = Said::new("kriterier, der bruger det, finder ingen rækker", "criteria that use it find no record");
+        let said = Said::new(
+            format!("»{}« er tomt", section.name),
+            format!("`{}` is empty", section.name),
+        );
+        let hint = Said::new(
+            "kriterier, der bruger det, finder ingen rækker",
+            "criteria that use it find no record",
+        );
         report.advice("empty-code-set", &section.span, said, hint);
     }
     CodeSet {
@@ -62,7 +67,10 @@ pub(super) fn advise_unused(context: &mut Context<'_>) {
             format!("kodesættet »{name}« er ikke brugt"),
             format!("the code set `{name}` is not used"),
         );
-        let hint = Said::new("slet det, eller brug det i et kriterie", "delete it, or use it in a criterion");
+        let hint = Said::new(
+            "slet det, eller brug det i et kriterie",
+            "delete it, or use it in a criterion",
+        );
         context.report.advice("unused-code-set", &set.span, said, hint);
     }
 }
@@ -71,9 +79,17 @@ fn system(report: &mut Report<'_>, section: &Section<'_, '_>) -> Option<System> 
     let name = section.text(report, "system")?;
     let system = System::from_name(&name);
     if system.is_none() {
-        let said = Said::new(format!("ukendt kodesystem »{name}«"), format!("unknown code system `{name}`"));
+        let said = Said::new(
+            format!("ukendt kodesystem »{name}«"),
+            format!("unknown code system `{name}`"),
+        );
         let known = ["ATC", "ICPC", "NPU", "ydelse", "ICD10", "SNOMED", "LOINC", "RXNORM"];
-        report.error_with("unknown-system", &section.value_span("system"), said, did_you_mean(&name, known));
+        report.error_with(
+            "unknown-system",
+            &section.value_span("system"),
+            said,
+            report.did_you_mean(&name, known),
+        );
     }
     system
 }
@@ -101,7 +117,10 @@ pub(super) fn filter(
     let mut except: Written = section.texts(report, "undtagen").unwrap_or_default();
     let mut chosen = system(report, section);
     if named.is_some() && codes.is_some() {
-        let said = Said::new("»koder« og »kodesaet« kan ikke stå sammen", "`koder` and `kodesaet` cannot stand together");
+        let said = Said::new(
+            "»koder« og »kodesaet« kan ikke stå sammen",
+            "`koder` and `kodesaet` cannot stand together",
+        );
         report.error("conflicting-keys", &section.key_span("kodesaet"), said);
     }
     if let Some(name) = &named {
@@ -138,7 +157,7 @@ fn find_set(
         return Some((set.codes.clone(), set.except.clone(), set.system));
     }
     let said = Said::new(format!("ukendt kodesæt »{name}«"), format!("unknown code set `{name}`"));
-    let hint = did_you_mean(name, context.code_sets.keys().map(String::as_str));
+    let hint = context.report.did_you_mean(name, context.code_sets.keys().map(String::as_str));
     context.report.error_with("unknown-code-set", &section.value_span("kodesaet"), said, hint);
     None
 }
@@ -148,7 +167,10 @@ fn no_system(report: &mut Report<'_>, section: &Section<'_, '_>, register: Regis
         format!("registeret »{}« har intet fast kodesystem", register.name()),
         format!("the register `{}` has no code system of its own", register.name()),
     );
-    let hint = Said::new("skriv system, eller brug navn_indeholder", "write system, or use navn_indeholder");
+    let hint = Said::new(
+        "skriv system, eller brug navn_indeholder",
+        "write system, or use navn_indeholder",
+    );
     let key = section.first_of(&["koder", "kodesaet"]).unwrap_or("koder");
     report.error_with("missing-key", &section.key_span(key), said, hint);
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::note::Said;
 
 use super::code_set::CodeSet;
-use super::nearest::did_you_mean;
 use super::plan::CriterionId;
 use super::report::{Report, Span};
 use super::section::Section;
@@ -73,7 +72,8 @@ impl<'t> Context<'t> {
                 format!("ukendt kriterie »{name}«"),
                 format!("unknown criterion `{name}`"),
             );
-            let hint = did_you_mean(name, self.names.iter().map(|(name, _)| name.as_str()));
+            let hint =
+                self.report.did_you_mean(name, self.names.iter().map(|(name, _)| name.as_str()));
             self.report.error_with("unknown-criterion", span, said, hint);
         }
         found

@@ -27,7 +27,8 @@ pub(super) fn read(
     let name = context.name(id).to_owned();
     let span = context.span(id);
     header::plain_name(&mut context.report, &name, &span);
-    let section = Section::of(&mut context.report, value, span.clone(), format!("kriterie.{name}"))?;
+    let section =
+        Section::of(&mut context.report, value, span.clone(), format!("kriterie.{name}"))?;
     context.current = Some(id);
     let body = body(context, &section);
     context.current = None;

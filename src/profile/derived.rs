@@ -77,7 +77,12 @@ fn days_between(context: &mut Context<'_>, section: &Section<'_, '_>) -> Option<
     Some(Derived::DaysBetween { from: from?, to: to? })
 }
 
-fn companions(context: &mut Context<'_>, section: &Section<'_, '_>, word: Word, register: Register) {
+fn companions(
+    context: &mut Context<'_>,
+    section: &Section<'_, '_>,
+    word: Word,
+    register: Register,
+) {
     let report = &mut context.report;
     let episode = matches!(word, Word::CurrentEpisode | Word::LongestEpisode);
     if section.has("gab") && !episode {
@@ -85,7 +90,10 @@ fn companions(context: &mut Context<'_>, section: &Section<'_, '_>, word: Word, 
         report.error("conflicting-keys", &section.key_span("gab"), said);
     }
     if section.has("dage_mellem") && word != Word::DaysBetween {
-        let said = Said::new("»dage_mellem« står ved en anden beregning", "`dage_mellem` stands with another derived value");
+        let said = Said::new(
+            "»dage_mellem« står ved en anden beregning",
+            "`dage_mellem` stands with another derived value",
+        );
         report.error("conflicting-keys", &section.key_span("dage_mellem"), said);
     }
     if word == Word::CoveredDays && !section.has("vindue") {
@@ -110,7 +118,9 @@ fn companions(context: &mut Context<'_>, section: &Section<'_, '_>, word: Word, 
 pub(super) fn limit(derived: &Derived, text: &str) -> Read<Compare> {
     let compare = comparison(text)?;
     let units: &[&str] = match derived {
-        Derived::CurrentEpisode { .. } | Derived::LongestEpisode { .. } => &["d", "uger", "mdr", "aar"],
+        Derived::CurrentEpisode { .. } | Derived::LongestEpisode { .. } => {
+            &["d", "uger", "mdr", "aar"]
+        }
         Derived::CoveredDays | Derived::DaysSince | Derived::DaysBetween { .. } => &["", "d"],
         Derived::MonthsSince => &["", "mdr"],
         Derived::Products => &[""],
@@ -128,7 +138,10 @@ pub(super) fn limit(derived: &Derived, text: &str) -> Read<Compare> {
     }
     let counted = !matches!(derived, Derived::DddSum | Derived::Omeq);
     if counted && compare.limit.0 % Amount::ONE != 0 {
-        return Err(("bad-comparison", Said::new("her skal stå et helt tal", "a whole number is needed")));
+        return Err((
+            "bad-comparison",
+            Said::new("her skal stå et helt tal", "a whole number is needed"),
+        ));
     }
     Ok(compare)
 }

@@ -160,7 +160,13 @@ pub(super) fn age(text: &str) -> Read<PatientTest> {
         "" | "aar" => Unit::Years,
         "mdr" => Unit::Months,
         "uger" => Unit::Weeks,
-        _ => return refuse("bad-shift", "alder er i aar, mdr eller uger", "age is in aar, mdr or uger"),
+        _ => {
+            return refuse(
+                "bad-shift",
+                "alder er i aar, mdr eller uger",
+                "age is in aar, mdr or uger",
+            );
+        }
     };
     if number > i64::from(most(unit)) {
         return out_of_range(0, i64::from(most(unit)));
@@ -172,7 +178,11 @@ pub(super) fn age(text: &str) -> Read<PatientTest> {
 pub(super) fn listed_for(text: &str) -> Read<PatientTest> {
     let (op, number, unit) = whole_comparison(text, i64::from(most(Unit::Days)))?;
     let Some(unit) = unit_of(&unit) else {
-        return refuse("bad-shift", "enheden er d, uger, mdr eller aar", "the unit is d, uger, mdr or aar");
+        return refuse(
+            "bad-shift",
+            "enheden er d, uger, mdr eller aar",
+            "the unit is d, uger, mdr or aar",
+        );
     };
     if number > i64::from(most(unit)) {
         return out_of_range(0, i64::from(most(unit)));
@@ -192,9 +202,15 @@ mod tests {
     #[test]
     fn comparisons_follow_the_grammar_to_the_letter() {
         let read = comparison(">= 6.5 mmol/mol Hb").unwrap();
-        assert_eq!((read.op, read.limit, read.unit.as_str()), (Op::AtLeast, Amount(6_500_000), "mmol/mol Hb"));
+        assert_eq!(
+            (read.op, read.limit, read.unit.as_str()),
+            (Op::AtLeast, Amount(6_500_000), "mmol/mol Hb")
+        );
         assert_eq!(comparison("<= -2.5").unwrap().limit, Amount(-2_500_000));
-        for text in ["<60", "< 6,5", "<  60", "< 60 ", "< +6", "60", "", "< ", "=< 6", "< .5", "< 5.", "< 1e3", " < 6"] {
+        for text in [
+            "<60", "< 6,5", "<  60", "< 60 ", "< +6", "60", "", "< ", "=< 6", "< .5", "< 5.",
+            "< 1e3", " < 6",
+        ] {
             assert_eq!(code(comparison(text)), "bad-comparison", "{text}");
         }
         assert_eq!(code(comparison("< 99999999999999999999")), "number-range");

@@ -25,7 +25,10 @@ pub(super) fn group(context: &mut Context<'_>, section: &Section<'_, '_>) -> Opt
             format!("»{rule}« og »{second}« kan ikke stå sammen"),
             format!("`{rule}` and `{second}` cannot stand together"),
         );
-        let hint = Said::new("giv den ene sit eget navn som kriterie", "give one of them a criterion name of its own");
+        let hint = Said::new(
+            "giv den ene sit eget navn som kriterie",
+            "give one of them a criterion name of its own",
+        );
         context.report.error_with("conflicting-keys", &section.key_span(second), said, hint);
     }
     if rule == "mindst_af" {
@@ -59,8 +62,7 @@ fn members(
     key: &'static str,
 ) -> Option<Vec<CriterionId>> {
     let names = listed(context, section, key)?;
-    let found: Vec<_> =
-        names.iter().filter_map(|(name, span)| context.refer(name, span)).collect();
+    let found: Vec<_> = names.iter().filter_map(|(name, span)| context.refer(name, span)).collect();
     (found.len() == names.len()).then_some(found)
 }
 
@@ -74,7 +76,10 @@ fn listed(
     }
     let names = section.texts(&mut context.report, key)?;
     if names.is_empty() {
-        let said = Said::new(format!("»{key}« nævner intet kriterie"), format!("`{key}` names no criterion"));
+        let said = Said::new(
+            format!("»{key}« nævner intet kriterie"),
+            format!("`{key}` names no criterion"),
+        );
         context.report.error("empty-list", &section.key_span(key), said);
         return None;
     }

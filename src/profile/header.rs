@@ -10,8 +10,15 @@ use super::section::Section;
 const FORMAT: i64 = 1;
 
 const KEYS: &[&str] = &[
-    "id", "version", "titel", "formaal", "kilde", "forfatter", "gennemgaaet",
-    "naeste_gennemgang", "forbehold",
+    "id",
+    "version",
+    "titel",
+    "formaal",
+    "kilde",
+    "forfatter",
+    "gennemgaaet",
+    "naeste_gennemgang",
+    "forbehold",
 ];
 
 /// Reads `format`; another version is refused, since its keys may mean something else.

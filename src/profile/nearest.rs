@@ -2,16 +2,23 @@
 
 use crate::note::Said;
 
+/// Longer words are no slips of a known one.
+const LONGEST: usize = 60;
+
 /// The candidate with the fewest slips, if it is near enough to be meant: at most one slip in
 /// three characters.
 pub(super) fn nearest<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    if written.chars().count() > LONGEST {
+        return None;
+    }
     let written: Vec<char> = written.to_lowercase().chars().collect();
     let within = |candidate: &&str| written.len().max(candidate.chars().count()).div_ceil(3);
     candidates
         .into_iter()
+        .filter(|c| c.chars().count() <= LONGEST)
         .map(|c| (distance(&written, &c.chars().collect::<Vec<_>>()), c))
         .filter(|(slips, c)| *slips <= within(c))
         .min()
@@ -31,10 +38,7 @@ pub(super) fn did_you_mean<'c>(
         return Said::default();
     }
     all.sort_unstable();
-    Said::new(
-        format!("kendt her: {}", all.join(", ")),
-        format!("known here: {}", all.join(", ")),
-    )
+    Said::new(format!("kendt her: {}", all.join(", ")), format!("known here: {}", all.join(", ")))
 }
 
 /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
@@ -45,9 +49,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
             let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
-            let mut least = (at(&last, j) + usize::from(x != y))
-                .min(at(&last, j + 1) + 1)
-                .min(at(&row, j) + 1);
+            let mut least =
+                (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             let swapped = j > 0 && i > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
             if swapped {
                 least = least.min(at(&before_last, j - 1) + 1);

@@ -12,11 +12,7 @@ use super::plan::{
 };
 
 /// Is the population `ja` for this patient? Criteria must be free of rings.
-pub(super) fn is_in(
-    criteria: &[Criterion],
-    inclusion: &Group,
-    exclusion: Option<&Group>,
-) -> bool {
+pub(super) fn is_in(criteria: &[Criterion], inclusion: &Group, exclusion: Option<&Group>) -> bool {
     let mut known = vec![None; criteria.len()];
     let included = group(criteria, inclusion, &mut known);
     let excluded = exclusion.map_or(Truth::No, |g| group(criteria, g, &mut known));

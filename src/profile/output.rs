@@ -1,15 +1,14 @@
 //! What a profile shows: population, markers, columns, measures, sorting.
 
+use std::collections::BTreeSet;
+
 use crate::note::Said;
 use crate::schema::{Field, Register};
 
 use super::context::Context;
 use super::group::{self, group};
 use super::header::plain_name;
-use super::nearest::did_you_mean;
-use super::plan::{
-    Column, ColumnContent, Group, Marker, MarkerLevel, Measure, Show, SortKey,
-};
+use super::plan::{Column, ColumnContent, Group, Marker, MarkerLevel, Measure, Show, SortKey};
 use super::report::{Report, Span};
 use super::section::Section;
 use super::selection;
@@ -21,13 +20,13 @@ pub(super) fn population(
 ) -> (Option<Group>, Option<Group>) {
     let section = document.table(&mut context.report, "population");
     let Some(section) = section else {
-        if !document.has("population") {
+        if !document.has("population") && !document.misspelt("population") {
             no_inclusion(&mut context.report, &document.span);
         }
         return (None, None);
     };
     let section = section.only(&mut context.report, &[&["inklusion", "eksklusion"]]);
-    if !section.has("inklusion") {
+    if !section.has("inklusion") && !section.misspelt("inklusion") {
         no_inclusion(&mut context.report, &section.span);
     }
     let mut part = |key: &str| {
@@ -51,10 +50,14 @@ fn no_inclusion(report: &mut Report<'_>, span: &Span) {
 pub(super) fn markers(context: &mut Context<'_>, document: &Section<'_, '_>) -> Vec<Marker> {
     let tables = document.tables(&mut context.report, "markering");
     let ids = unique_ids(&mut context.report, &tables);
-    tables.into_iter().zip(ids).filter_map(|(table, id)| marker(context, table, id?)).collect()
+    tables.into_iter().zip(ids).filter_map(|(table, id)| marker(context, table, id)).collect()
 }
 
-fn marker(context: &mut Context<'_>, section: Section<'_, '_>, id: String) -> Option<Marker> {
+fn marker(
+    context: &mut Context<'_>,
+    section: Section<'_, '_>,
+    id: Option<String>,
+) -> Option<Marker> {
     let keys = &[&["id", "naar", "niveau", "tekst", "handling"] as &[_]];
     let section = section.only(&mut context.report, keys);
     let levels =
@@ -66,22 +69,21 @@ fn marker(context: &mut Context<'_>, section: Section<'_, '_>, id: String) -> Op
     let text = section.required_text(&mut context.report, "tekst");
     let action = section.text(&mut context.report, "handling").unwrap_or_default();
     let when = context.referred(&section, "naar")?;
-    Some(Marker { id, when, level: level?, text: text?, action })
+    Some(Marker { id: id?, when, level: level?, text: text?, action })
 }
 
 /// The `id` of each table; a second one of the same name is complained about.
 fn unique_ids(report: &mut Report<'_>, tables: &[Section<'_, '_>]) -> Vec<Option<String>> {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut ids = Vec::new();
     for table in tables {
         let id = table.required_text(report, "id");
         let span = table.value_span("id");
         if let Some(id) = &id {
             plain_name(report, id, &span);
-            if seen.contains(id) {
+            if !seen.insert(id.clone()) {
                 duplicate(report, id, &span);
             }
-            seen.push(id.clone());
         }
         ids.push(id);
     }
@@ -97,11 +99,12 @@ fn duplicate(report: &mut Report<'_>, name: &str, span: &Span) {
 pub(super) fn columns(context: &mut Context<'_>, document: &Section<'_, '_>) -> Vec<Column> {
     let tables = document.tables(&mut context.report, "kolonne");
     let mut columns: Vec<Column> = Vec::new();
+    let mut titles = BTreeSet::new();
     for (number, table) in (1..).zip(tables) {
         let keys = &[&["titel", "vis", "felt"] as &[_], selection::KEYS];
         let table = table.only(&mut context.report, keys);
         let Some(column) = column(context, &table, format!("kol{number}")) else { continue };
-        if columns.iter().any(|c| c.title == column.title) {
+        if !titles.insert(column.title.clone()) {
             duplicate(&mut context.report, &column.title, &table.value_span("titel"));
         }
         columns.push(column);
@@ -135,9 +138,17 @@ fn column(context: &mut Context<'_>, section: &Section<'_, '_>, key: String) -> 
 fn records(context: &mut Context<'_>, section: &Section<'_, '_>) -> Option<ColumnContent> {
     let register = selection::register(context, section)?;
     if register == Register::Patient {
-        let said = Said::new("patientens egne oplysninger vises med felt", "the patient's own fields are shown with felt");
+        let said = Said::new(
+            "patientens egne oplysninger vises med felt",
+            "the patient's own fields are shown with felt",
+        );
         let hint = Said::new("skriv felt = [\"adresse\"]", "write felt = [\"adresse\"]");
-        context.report.error_with("key-not-for-register", &section.value_span("register"), said, hint);
+        context.report.error_with(
+            "key-not-for-register",
+            &section.value_span("register"),
+            said,
+            hint,
+        );
         return None;
     }
     let selection = selection::selection(context, section, register);
@@ -200,7 +211,12 @@ fn patient_field(report: &mut Report<'_>, name: &str, span: &Span) -> Option<Fie
     let found = PATIENT_FIELDS.into_iter().find(|field| field.name() == name);
     if found.is_none() {
         let said = Said::new(format!("ukendt felt »{name}«"), format!("unknown field `{name}`"));
-        report.error_with("unknown-field", span, said, did_you_mean(name, PATIENT_FIELDS.map(Field::name)));
+        report.error_with(
+            "unknown-field",
+            span,
+            said,
+            report.did_you_mean(name, PATIENT_FIELDS.map(Field::name)),
+        );
     }
     found
 }
@@ -209,23 +225,31 @@ fn patient_field(report: &mut Report<'_>, name: &str, span: &Span) -> Option<Fie
 pub(super) fn measures(context: &mut Context<'_>, document: &Section<'_, '_>) -> Vec<Measure> {
     let tables = document.tables(&mut context.report, "maalepunkt");
     let ids = unique_ids(&mut context.report, &tables);
-    tables.into_iter().zip(ids).filter_map(|(table, id)| measure(context, table, id?)).collect()
+    tables.into_iter().zip(ids).filter_map(|(table, id)| measure(context, table, id)).collect()
 }
 
-fn measure(context: &mut Context<'_>, section: Section<'_, '_>, id: String) -> Option<Measure> {
+fn measure(
+    context: &mut Context<'_>,
+    section: Section<'_, '_>,
+    id: Option<String>,
+) -> Option<Measure> {
     let keys = &[&["id", "titel", "taeller", "naevner", "pr", "retning"] as &[_]];
     let section = section.only(&mut context.report, keys);
-    let title = section.text(&mut context.report, "titel").unwrap_or_else(|| id.clone());
+    let title = section.text(&mut context.report, "titel");
     let per = section.integer(&mut context.report, "pr", 1, 1_000_000);
     let directions = [("lav", "lav"), ("hoej", "hoej"), ("ingen", "ingen")];
     let direction = section.word(&mut context.report, "retning", &directions);
     let denominator = section.text(&mut context.report, "naevner");
-    let denominator = match denominator.as_deref() {
-        None | Some("tilmeldte") => None,
-        Some(name) => Some(context.refer(name, &section.value_span("naevner"))?),
+    let named = denominator.as_deref().filter(|name| *name != "tilmeldte");
+    let denominator = named.map(|name| context.refer(name, &section.value_span("naevner")));
+    let numerator = context.referred(&section, "taeller");
+    let denominator = match denominator {
+        None => None,
+        Some(found) => Some(found?),
     };
-    let numerator = context.referred(&section, "taeller")?;
     let direction = direction.unwrap_or("ingen").to_owned();
+    let (id, numerator) = (id?, numerator?);
+    let title = title.unwrap_or_else(|| id.clone());
     Some(Measure { id, title, numerator, denominator, per: per.unwrap_or(1_000), direction })
 }
 
@@ -239,7 +263,8 @@ pub(super) fn sorting(
     let section = section.only(report, &[&["efter"]]);
     let written = section.texts(report, "efter").unwrap_or_default();
     let titles = columns.iter().map(|c| c.title.as_str());
-    let known: Vec<&str> = ["markeringer", "alder", "navn", "cpr"].into_iter().chain(titles).collect();
+    let known: Vec<&str> =
+        ["markeringer", "alder", "navn", "cpr"].into_iter().chain(titles).collect();
     written.iter().filter_map(|(text, span)| sort_key(report, text, span, &known)).collect()
 }
 
@@ -248,7 +273,13 @@ fn sort_key(report: &mut Report<'_>, text: &str, span: &Span, known: &[&str]) ->
     if known.contains(&by) {
         return Some(SortKey { descending, by: by.to_owned() });
     }
-    let said = Said::new(format!("der kan ikke sorteres efter »{by}«"), format!("cannot sort by `{by}`"));
-    report.error_with("unknown-sort-key", span, said, did_you_mean(by, known.iter().copied()));
+    let said =
+        Said::new(format!("der kan ikke sorteres efter »{by}«"), format!("cannot sort by `{by}`"));
+    report.error_with(
+        "unknown-sort-key",
+        span,
+        said,
+        report.did_you_mean(by, known.iter().copied()),
+    );
     None
 }

@@ -16,7 +16,10 @@ pub(super) fn tests(context: &mut Context<'_>, section: &Section<'_, '_>) -> Vec
     let report = &mut context.report;
     if section.first_of(KEYS).is_none() {
         let said = Said::new("kriteriet spørger ikke om noget", "the criterion asks nothing");
-        let hint = Said::new(format!("skriv en af {}", KEYS.join(", ")), format!("write one of {}", KEYS.join(", ")));
+        let hint = Said::new(
+            format!("skriv en af {}", KEYS.join(", ")),
+            format!("write one of {}", KEYS.join(", ")),
+        );
         report.error_with("empty-criterion", &section.span, said, hint);
     }
     let sex = section.word(report, "koen", &[("K", true), ("M", false)]);
@@ -48,7 +51,8 @@ fn postal_code(report: &mut Report<'_>, text: String, span: &Span) -> Option<Str
     if shaped && !text.is_empty() {
         return Some(text);
     }
-    let said = Said::new(format!("»{text}« er ikke et postnummer"), format!("`{text}` is no postal code"));
+    let said =
+        Said::new(format!("»{text}« er ikke et postnummer"), format!("`{text}` is no postal code"));
     let hint = Said::new("skriv fx \"8000\" eller \"80*\"", "write \"8000\" or \"80*\"");
     report.error_with("bad-postal-code", span, said, hint);
     None

@@ -78,6 +78,7 @@ pub struct Criterion {
 
 /// What a criterion asks.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "few criteria, and nearly all are selections")]
 pub enum Body {
     /// Records of a register other than `patient`.
     Select(Selection),
@@ -458,7 +459,9 @@ pub enum PatientTest {
 }
 
 /// Marker level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum MarkerLevel {
     /// `roed`.
     Red,

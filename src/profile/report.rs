@@ -1,11 +1,20 @@
 //! What is complained about while a profile is read, each with its line and column.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::note::{Level, Note, Place, Said};
 
+use super::nearest::did_you_mean;
+
 /// Byte range in the profile text.
 pub(super) type Span = Range<usize>;
+
+/// Looking for the nearest word is the one dear thing here; a hostile text gets no more of it.
+const MOST_SUGGESTIONS: u32 = 200;
+
+/// Longest sentence of a note, in characters: what is quoted may be as long as the profile.
+const MOST_CHARACTERS: usize = 400;
 
 /// Collects notes; nothing stops at the first error.
 pub(super) struct Report<'t> {
@@ -13,6 +22,7 @@ pub(super) struct Report<'t> {
     text: &'t str,
     line_starts: Vec<usize>,
     notes: Vec<Note>,
+    suggestions_left: Cell<u32>,
 }
 
 impl<'t> Report<'t> {
@@ -20,7 +30,13 @@ impl<'t> Report<'t> {
     pub(super) fn new(file: &'t str, text: &'t str) -> Self {
         let after_newline = text.match_indices('\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(after_newline).collect();
-        Self { file, text, line_starts, notes: Vec::new() }
+        Self {
+            file,
+            text,
+            line_starts,
+            notes: Vec::new(),
+            suggestions_left: Cell::new(MOST_SUGGESTIONS),
+        }
     }
 
     /// Line and column, both from 1, of a byte position.
@@ -42,22 +58,33 @@ impl<'t> Report<'t> {
         self.place(span).line
     }
 
+    /// A hint at the nearest of the words that could stand here.
+    pub(super) fn did_you_mean<'c>(
+        &self,
+        written: &str,
+        candidates: impl IntoIterator<Item = &'c str> + Clone,
+    ) -> Said {
+        let left = self.suggestions_left.get();
+        self.suggestions_left.set(left.saturating_sub(1));
+        if left == 0 { Said::default() } else { did_you_mean(written, candidates) }
+    }
+
     /// An error without a hint.
     pub(super) fn error(&mut self, code: &str, span: &Span, said: Said) {
         let place = self.place(span);
-        self.notes.push(Note::error(code, place, said));
+        self.notes.push(Note::error(code, place, clipped(said)));
     }
 
     /// An error that says what to do.
     pub(super) fn error_with(&mut self, code: &str, span: &Span, said: Said, hint: Said) {
         let place = self.place(span);
-        self.notes.push(Note::error(code, place, said).with_hint(hint));
+        self.notes.push(Note::error(code, place, clipped(said)).with_hint(clipped(hint)));
     }
 
     /// A piece of advice that says what to do.
     pub(super) fn advice(&mut self, code: &str, span: &Span, said: Said, hint: Said) {
         let place = self.place(span);
-        self.notes.push(Note::advice(code, place, said).with_hint(hint));
+        self.notes.push(Note::advice(code, place, clipped(said)).with_hint(clipped(hint)));
     }
 
     /// Is there an error so far?
@@ -71,6 +98,14 @@ impl<'t> Report<'t> {
         self.notes.dedup();
         self.notes
     }
+}
+
+fn clipped(said: Said) -> Said {
+    let clip = |text: String| match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text,
+    };
+    Said { da: clip(said.da), en: clip(said.en) }
 }
 
 #[cfg(test)]

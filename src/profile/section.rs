@@ -9,7 +9,7 @@ use crate::note::Said;
 
 use super::document::kind_of;
 use super::grammar::Read;
-use super::nearest::{did_you_mean, nearest};
+use super::nearest::nearest;
 use super::report::{Report, Span};
 
 /// A value with its place.
@@ -28,7 +28,7 @@ pub(super) struct Section<'d, 't> {
     table: &'d DeTable<'t>,
     /// Where complaints about the table as a whole point to.
     pub(super) span: Span,
-    /// The name it has in complaints: `[profil]`, `kriterie.diagnose`.
+    /// The name it has in complaints, `kriterie.diagnose`; empty = the whole profile.
     pub(super) name: String,
     known: Keys,
 }
@@ -36,7 +36,7 @@ pub(super) struct Section<'d, 't> {
 impl<'d, 't> Section<'d, 't> {
     /// The whole document.
     pub(super) fn document(table: &'d DeTable<'t>) -> Self {
-        Self { table, span: 0..0, name: "profilen".into(), known: &[] }
+        Self { table, span: 0..0, name: String::new(), known: &[] }
     }
 
     /// A value that must be a table.
@@ -47,9 +47,7 @@ impl<'d, 't> Section<'d, 't> {
         name: impl Into<String>,
     ) -> Option<Self> {
         match value.get_ref() {
-            DeValue::Table(table) => {
-                Some(Self { table, span, name: name.into(), known: &[] })
-            },
+            DeValue::Table(table) => Some(Self { table, span, name: name.into(), known: &[] }),
             other => {
                 wrong_type(report, value.span(), &name.into(), "en tabel", "a table", other);
                 None
@@ -58,24 +56,27 @@ impl<'d, 't> Section<'d, 't> {
     }
 
     /// The same table; complains about every key that is not in `known`.
-    pub(super) fn only(
-        self,
-        report: &mut Report<'_>,
-        known: Keys,
-    ) -> Self {
+    pub(super) fn only(self, report: &mut Report<'_>, known: Keys) -> Self {
         for (key, _) in self.table.iter() {
             if in_any(known, key.get_ref()) {
                 continue;
             }
             let written = key.get_ref();
             let said = Said::new(
-                format!("ukendt nøgle »{written}« i {}", self.name),
-                format!("unknown key `{written}` in {}", self.name),
+                format!("ukendt nøgle »{written}« i {}", self.called().da),
+                format!("unknown key `{written}` in {}", self.called().en),
             );
-            let hint = did_you_mean(written, known.iter().copied().flatten().copied());
+            let hint = report.did_you_mean(written, known.iter().copied().flatten().copied());
             report.error_with("unknown-key", &key.span(), said, hint);
         }
         Self { known, ..self }
+    }
+
+    fn called(&self) -> Said {
+        if self.name.is_empty() {
+            return Said::new("profilen", "the profile");
+        }
+        Said::new(format!("»{}«", self.name), format!("`{}`", self.name))
     }
 
     /// Is the key there?
@@ -111,17 +112,21 @@ impl<'d, 't> Section<'d, 't> {
         all
     }
 
+    /// Does an unknown key stand there that is probably meant to be this one?
+    pub(super) fn misspelt(&self, key: &str) -> bool {
+        let meant =
+            |written: &str| !in_any(self.known, written) && nearest(written, [key]).is_some();
+        self.entries().iter().any(|(written, ..)| meant(written))
+    }
+
     /// Complains that a key is missing, unless a misspelt one stands in its place.
     pub(super) fn missing(&self, report: &mut Report<'_>, key: &str) {
-        let misspelt = |(written, _, _): &(&str, Span, &Value<'_>)| {
-            !in_any(self.known, written) && nearest(written, [key]).is_some()
-        };
-        if self.entries().iter().any(misspelt) {
+        if self.misspelt(key) {
             return;
         }
         let said = Said::new(
-            format!("»{key}« mangler i {}", self.name),
-            format!("`{key}` is missing in {}", self.name),
+            format!("»{key}« mangler i {}", self.called().da),
+            format!("`{key}` is missing in {}", self.called().en),
         );
         report.error("missing-key", &self.span, said);
     }
@@ -132,7 +137,14 @@ impl<'d, 't> Section<'d, 't> {
         match value.get_ref() {
             DeValue::String(text) => Some(text.trim().to_owned()),
             other => {
-                wrong_type(report, value.span(), key, "tekst i anførselstegn", "quoted text", other);
+                wrong_type(
+                    report,
+                    value.span(),
+                    key,
+                    "tekst i anførselstegn",
+                    "quoted text",
+                    other,
+                );
                 None
             }
         }
@@ -157,12 +169,21 @@ impl<'d, 't> Section<'d, 't> {
     pub(super) fn texts(&self, report: &mut Report<'_>, key: &str) -> Option<Vec<(String, Span)>> {
         let value = self.get(key)?;
         match value.get_ref() {
-            DeValue::Array(items) => Some(
-                items.iter().filter_map(|item| list_text(report, key, item)).collect(),
-            ),
+            DeValue::Array(items) => {
+                // All items are looked at, so that all are complained about.
+                let read: Vec<_> = items.iter().map(|item| list_text(report, key, item)).collect();
+                read.into_iter().collect()
+            }
             DeValue::String(_) => Some(list_text(report, key, value).into_iter().collect()),
             other => {
-                wrong_type(report, value.span(), key, "en liste af tekster", "a list of texts", other);
+                wrong_type(
+                    report,
+                    value.span(),
+                    key,
+                    "en liste af tekster",
+                    "a list of texts",
+                    other,
+                );
                 None
             }
         }
@@ -234,7 +255,7 @@ impl<'d, 't> Section<'d, 't> {
                 format!("»{key}« kan ikke være »{text}«"),
                 format!("`{key}` cannot be `{text}`"),
             );
-            let hint = did_you_mean(&text, words.iter().map(|(word, _)| *word));
+            let hint = report.did_you_mean(&text, words.iter().map(|(word, _)| *word));
             report.error_with("unknown-word", &self.value_span(key), said, hint);
         }
         found
@@ -249,7 +270,14 @@ impl<'d, 't> Section<'d, 't> {
     ) -> Option<T> {
         let value = self.get(key)?;
         let DeValue::String(text) = value.get_ref() else {
-            wrong_type(report, value.span(), key, "tekst i anførselstegn", "quoted text", value.get_ref());
+            wrong_type(
+                report,
+                value.span(),
+                key,
+                "tekst i anførselstegn",
+                "quoted text",
+                value.get_ref(),
+            );
             return None;
         };
         complain_unless(report, key, text, &value.span(), read(text))
@@ -258,20 +286,24 @@ impl<'d, 't> Section<'d, 't> {
     /// A table under a key.
     pub(super) fn table(&self, report: &mut Report<'_>, key: &str) -> Option<Self> {
         let value = self.get(key)?;
-        Self::of(report, value, self.key_span(key), format!("»{key}«"))
+        Self::of(report, value, self.key_span(key), key)
     }
 
     /// A list of tables under a key; empty if it is not there.
     pub(super) fn tables(&self, report: &mut Report<'_>, key: &str) -> Vec<Self> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            wrong_type(report, value.span(), key, "en liste af tabeller", "a list of tables", value.get_ref());
+            wrong_type(
+                report,
+                value.span(),
+                key,
+                "en liste af tabeller",
+                "a list of tables",
+                value.get_ref(),
+            );
             return Vec::new();
         };
-        items
-            .iter()
-            .filter_map(|item| Self::of(report, item, item.span(), format!("»{key}«")))
-            .collect()
+        items.iter().filter_map(|item| Self::of(report, item, item.span(), key)).collect()
     }
 }
 

@@ -7,7 +7,6 @@ use super::code_set;
 use super::context::Context;
 use super::derived::{derived, limit};
 use super::grammar::{comparison, count, duration_days, spread};
-use super::nearest::did_you_mean;
 use super::plan::{
     CountTest, Derived, Distinct, Extreme, Form, Op, Outside, Pick, Selection, Test, TimeBasis,
 };
@@ -17,9 +16,29 @@ use super::window::{anchor, default_window, window};
 
 /// Keys of a selection; criteria and columns have them in common.
 pub(super) const KEYS: &[&str] = &[
-    "register", "koder", "kodesaet", "undtagen", "system", "navn_indeholder", "tid", "vindue",
-    "anker", "vaelg", "ved_samme_dag", "vaerdi", "svar", "reference", "antal", "distinkt",
-    "spredning", "antaget_daekning", "beregning", "gab", "dage_mellem", "form", "vej",
+    "register",
+    "koder",
+    "kodesaet",
+    "undtagen",
+    "system",
+    "navn_indeholder",
+    "tid",
+    "vindue",
+    "anker",
+    "vaelg",
+    "ved_samme_dag",
+    "vaerdi",
+    "svar",
+    "reference",
+    "antal",
+    "distinkt",
+    "spredning",
+    "antaget_daekning",
+    "beregning",
+    "gab",
+    "dage_mellem",
+    "form",
+    "vej",
     "dosisdispenseret",
 ];
 
@@ -33,8 +52,9 @@ pub(super) fn register(context: &mut Context<'_>, section: &Section<'_, '_>) -> 
     let name = section.text(report, "register")?;
     let register = Register::from_name(&name);
     if register.is_none() {
-        let said = Said::new(format!("ukendt register »{name}«"), format!("unknown register `{name}`"));
-        let hint = did_you_mean(&name, Register::ALL.map(Register::name));
+        let said =
+            Said::new(format!("ukendt register »{name}«"), format!("unknown register `{name}`"));
+        let hint = report.did_you_mean(&name, Register::ALL.map(Register::name));
         report.error_with("unknown-register", &section.value_span("register"), said, hint);
     }
     register
@@ -51,7 +71,8 @@ pub(super) fn selection(
     let derived = derived(context, section, register);
     let report = &mut context.report;
     medicine_only(report, section, register);
-    let bases = [("dato", TimeBasis::Date), ("periode", TimeBasis::Period), ("slut", TimeBasis::End)];
+    let bases =
+        [("dato", TimeBasis::Date), ("periode", TimeBasis::Period), ("slut", TimeBasis::End)];
     let basis = section.word(report, "tid", &bases).unwrap_or(TimeBasis::Date);
     let pick = section.word(report, "vaelg", PICKS);
     let test = test(report, section, derived.as_ref());
@@ -94,9 +115,11 @@ const PICKS: &[(&str, Pick)] = &[
     ("alle", Pick::All),
 ];
 
-const EXTREMES: &[(&str, Extreme)] = &[("laveste", Extreme::Lowest), ("hoejeste", Extreme::Highest)];
+const EXTREMES: &[(&str, Extreme)] =
+    &[("laveste", Extreme::Lowest), ("hoejeste", Extreme::Highest)];
 
-const FORMS: &[(&str, Form)] = &[("depot", Form::Depot), ("kort", Form::Short), ("plaster", Form::Patch)];
+const FORMS: &[(&str, Form)] =
+    &[("depot", Form::Depot), ("kort", Form::Short), ("plaster", Form::Patch)];
 
 const DISTINCT: &[(&str, Distinct)] = &[
     ("dag", Distinct::Day),
@@ -113,21 +136,29 @@ fn names(report: &mut Report<'_>, section: &Section<'_, '_>) -> Vec<String> {
     let written = section.texts(report, "navn_indeholder").unwrap_or_default();
     for (text, span) in &written {
         if text.is_empty() {
-            let said = Said::new("en tom tekst findes i alle navne", "an empty text is in every name");
+            let said =
+                Said::new("en tom tekst findes i alle navne", "an empty text is in every name");
             report.error("empty-code", span, said);
         }
     }
     written.into_iter().map(|(text, _)| text.to_lowercase()).collect()
 }
 
-fn test(report: &mut Report<'_>, section: &Section<'_, '_>, derived: Option<&Derived>) -> Option<Test> {
+fn test(
+    report: &mut Report<'_>,
+    section: &Section<'_, '_>,
+    derived: Option<&Derived>,
+) -> Option<Test> {
     let tests = ["vaerdi", "svar", "reference"];
     for extra in tests.iter().filter(|key| section.has(key)).skip(1) {
         let said = Said::new(
             "kun én af vaerdi, svar og reference kan stå i et kriterie",
             "only one of vaerdi, svar and reference can stand in a criterion",
         );
-        let hint = Said::new("del det i to kriterier, og saml dem med alle", "split it in two and join them with alle");
+        let hint = Said::new(
+            "del det i to kriterier, og saml dem med alle",
+            "split it in two and join them with alle",
+        );
         report.error_with("conflicting-keys", &section.key_span(extra), said, hint);
     }
     if let (Some(_), Some(key)) = (derived, section.first_of(&["svar", "reference"])) {

@@ -1,6 +1,8 @@
 //! `[[test]]`: a profile's own test patients. Their records become cells of an export, so that
 //! they are read like the rows of a file.
 
+use std::collections::BTreeSet;
+
 use toml::de::DeValue;
 
 use crate::note::Said;
@@ -8,7 +10,6 @@ use crate::schema::{Field, Register};
 use crate::truth::Truth;
 
 use super::context::Context;
-use super::nearest::did_you_mean;
 use super::plan::{Column, Expected, Marker, TestPatient};
 use super::report::Report;
 use super::section::{Section, Value, day_of, number_text, wrong_date, wrong_type};
@@ -16,8 +17,17 @@ use super::section::{Section, Value, day_of, number_text, wrong_date, wrong_type
 type Cell = (Field, String);
 
 const KEYS: &[&str] = &[
-    "navn", "indeksdato", "registre", "patient", "diagnose", "medicin", "proeve", "ydelse",
-    "aftale", "henvisning", "forventet",
+    "navn",
+    "indeksdato",
+    "registre",
+    "patient",
+    "diagnose",
+    "medicin",
+    "proeve",
+    "ydelse",
+    "aftale",
+    "henvisning",
+    "forventet",
 ];
 
 /// How the value of a record key becomes text.
@@ -95,17 +105,29 @@ pub(super) fn read_all(
     markers: &[Marker],
     columns: &[Column],
 ) -> Vec<TestPatient> {
-    let tables = document.tables(&mut context.report, "test");
-    tables.into_iter().filter_map(|table| read(context, table, markers, columns)).collect()
+    let criteria = context.names.clone();
+    let names = Names {
+        criteria: criteria.iter().map(|(name, _)| name.as_str()).collect(),
+        markers: markers.iter().map(|m| m.id.as_str()).collect(),
+        columns: columns.iter().map(|c| c.title.as_str()).collect(),
+    };
+    let report = &mut context.report;
+    let tables = document.tables(report, "test");
+    tables.into_iter().filter_map(|table| read(report, table, &names)).collect()
+}
+
+/// What the profile has, by the names that `forventet` may use.
+struct Names<'n> {
+    criteria: BTreeSet<&'n str>,
+    markers: BTreeSet<&'n str>,
+    columns: BTreeSet<&'n str>,
 }
 
 fn read(
-    context: &mut Context<'_>,
+    report: &mut Report<'_>,
     section: Section<'_, '_>,
-    markers: &[Marker],
-    columns: &[Column],
+    names: &Names<'_>,
 ) -> Option<TestPatient> {
-    let report = &mut context.report;
     let section = section.only(report, &[KEYS]);
     let name = section.required_text(report, "navn");
     if !section.has("indeksdato") {
@@ -117,7 +139,7 @@ fn read(
     let patient = patient.map(|table| cells(report, &table, Register::Patient));
     let rows = rows(report, &section);
     let line = report.line(&section.span);
-    let expected = expected(context, &section, markers, columns);
+    let expected = expected(report, &section, names);
     Some(TestPatient {
         name: name?,
         line,
@@ -136,9 +158,11 @@ fn registers(report: &mut Report<'_>, section: &Section<'_, '_>) -> Option<Vec<R
         match Register::from_name(&name) {
             Some(register) => found.push(register),
             None => {
-                let said =
-                    Said::new(format!("ukendt register »{name}«"), format!("unknown register `{name}`"));
-                let hint = did_you_mean(&name, Register::ALL.map(Register::name));
+                let said = Said::new(
+                    format!("ukendt register »{name}«"),
+                    format!("unknown register `{name}`"),
+                );
+                let hint = report.did_you_mean(&name, Register::ALL.map(Register::name));
                 report.error_with("unknown-register", &span, said, hint);
             }
         }
@@ -166,7 +190,7 @@ fn cells(report: &mut Report<'_>, section: &Section<'_, '_>, register: Register)
                 format!("ukendt nøgle »{written}« i en {}række", register.name()),
                 format!("unknown key `{written}` in a `{}` record", register.name()),
             );
-            let hint = did_you_mean(written, keys.iter().map(|(key, ..)| *key));
+            let hint = report.did_you_mean(written, keys.iter().map(|(key, ..)| *key));
             report.error_with("unknown-key", &span, said, hint);
             continue;
         };
@@ -180,7 +204,10 @@ fn cells(report: &mut Report<'_>, section: &Section<'_, '_>, register: Register)
     }
     let dosed = cells.iter().filter(|(field, _)| *field == Field::Doegndosis).count();
     if dosed > 1 {
-        let said = Said::new("doegndosis_mg og ug_pr_time kan ikke stå sammen", "doegndosis_mg and ug_pr_time cannot stand together");
+        let said = Said::new(
+            "doegndosis_mg og ug_pr_time kan ikke stå sammen",
+            "doegndosis_mg and ug_pr_time cannot stand together",
+        );
         report.error("conflicting-keys", &section.key_span("ug_pr_time"), said);
     }
     cells
@@ -224,32 +251,24 @@ fn number(report: &mut Report<'_>, key: &str, value: &Value<'_>) -> Option<Strin
 const TRUTHS: &[(&str, Truth)] =
     &[("ja", Truth::Yes), ("nej", Truth::No), ("ukendt", Truth::Unknown)];
 
-fn expected(
-    context: &mut Context<'_>,
-    section: &Section<'_, '_>,
-    markers: &[Marker],
-    columns: &[Column],
-) -> Expected {
-    let Some(table) = section.table(&mut context.report, "forventet") else {
+const EXPECTED: &[&str] =
+    &["population", "kriterier", "markeringer", "uafklaret_eksklusion", "kolonner", "vaerdier"];
+
+fn expected(report: &mut Report<'_>, section: &Section<'_, '_>, names: &Names<'_>) -> Expected {
+    let Some(table) = section.table(report, "forventet") else {
         if !section.has("forventet") {
-            section.missing(&mut context.report, "forventet");
+            section.missing(report, "forventet");
         }
         return Expected::default();
     };
-    let keys = &[&["population", "kriterier", "markeringer", "uafklaret_eksklusion", "kolonner", "vaerdier"] as &[_]];
-    let table = table.only(&mut context.report, keys);
-    let criteria: Vec<String> = context.names.iter().map(|(name, _)| name.clone()).collect();
-    let criteria: Vec<&str> = criteria.iter().map(String::as_str).collect();
-    let markers: Vec<&str> = markers.iter().map(|m| m.id.as_str()).collect();
-    let titles: Vec<&str> = columns.iter().map(|c| c.title.as_str()).collect();
-    let report = &mut context.report;
+    let table = table.only(report, &[EXPECTED]);
     Expected {
         population: table.word(report, "population", TRUTHS),
-        criteria: named(report, &table, "kriterier", &criteria, truth),
-        markers: named(report, &table, "markeringer", &markers, truth),
+        criteria: named(report, &table, "kriterier", &names.criteria, truth),
+        markers: named(report, &table, "markeringer", &names.markers, truth),
         exclusion_undecided: table.flag(report, "uafklaret_eksklusion"),
-        columns: named(report, &table, "kolonner", &titles, shown),
-        values: named(report, &table, "vaerdier", &criteria, shown),
+        columns: named(report, &table, "kolonner", &names.columns, shown),
+        values: named(report, &table, "vaerdier", &names.criteria, shown),
     }
 }
 
@@ -260,18 +279,18 @@ fn named<T>(
     report: &mut Report<'_>,
     section: &Section<'_, '_>,
     key: &str,
-    known: &[&str],
+    known: &BTreeSet<&str>,
     read: ReadValue<T>,
 ) -> Vec<(String, T)> {
     let Some(table) = section.table(report, key) else { return Vec::new() };
     let mut found = Vec::new();
     for (name, span, value) in table.entries() {
-        if !known.contains(&name) {
+        if !known.contains(name) {
             let said = Said::new(
                 format!("»{name}« findes ikke i profilen ({key})"),
                 format!("`{name}` is not in the profile ({key})"),
             );
-            let hint = did_you_mean(name, known.iter().copied());
+            let hint = report.did_you_mean(name, known.iter().copied());
             report.error_with("unknown-name", &span, said, hint);
             continue;
         }
@@ -282,7 +301,14 @@ fn named<T>(
 
 fn truth(report: &mut Report<'_>, name: &str, value: &Value<'_>) -> Option<Truth> {
     let DeValue::String(text) = value.get_ref() else {
-        wrong_type(report, value.span(), name, "\"ja\", \"nej\" eller \"ukendt\"", "\"ja\", \"nej\" or \"ukendt\"", value.get_ref());
+        wrong_type(
+            report,
+            value.span(),
+            name,
+            "\"ja\", \"nej\" eller \"ukendt\"",
+            "\"ja\", \"nej\" or \"ukendt\"",
+            value.get_ref(),
+        );
         return None;
     };
     let found = TRUTHS.iter().find(|(word, _)| *word == text.as_ref()).map(|(_, truth)| *truth);

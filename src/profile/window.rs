@@ -31,7 +31,10 @@ pub(super) fn window(report: &mut Report<'_>, section: &Section<'_, '_>) -> Opti
     };
     let mut bounds = ends.iter();
     let (Some(from), Some(to), None) = (bounds.next(), bounds.next(), bounds.next()) else {
-        let said = Said::new("»vindue« skal have to ender: [fra, til]", "`vindue` must have two ends: [from, to]");
+        let said = Said::new(
+            "»vindue« skal have to ender: [fra, til]",
+            "`vindue` must have two ends: [from, to]",
+        );
         report.error("wrong-type", &value.span(), said);
         return None;
     };
@@ -73,7 +76,8 @@ fn order(report: &mut Report<'_>, window: &Window, span: &Span) {
         let said = Said::new("vinduet er vendt om", "the window is reversed");
         report.error_with("window-reversed", span, said, hint);
     } else if ever {
-        let said = Said::new("vinduet er tomt på nogle datoer", "the window is empty on some dates");
+        let said =
+            Said::new("vinduet er tomt på nogle datoer", "the window is empty on some dates");
         report.advice("window-sometimes-empty", span, said, hint);
     }
 }
