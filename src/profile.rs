@@ -121,6 +121,9 @@ fn compile(
     fingerprint: String,
 ) -> (Option<Plan>, Vec<Note>) {
     let section = named_criteria(&mut report, document);
+    if section.as_ref().is_some_and(|section| too_many(&mut report, section)) {
+        return (None, report.finish());
+    }
     let entries = section.as_ref().map(Section::entries).unwrap_or_default();
     let names = entries.iter().map(|(name, span, _)| ((*name).to_owned(), span.clone())).collect();
     let mut context = Context::new(report, names);
@@ -164,7 +167,7 @@ fn compile(
     (Some(plan), context.report.finish())
 }
 
-/// `[kriterie]`: at least one, and not too many.
+/// `[kriterie]`: at least one.
 fn named_criteria<'d, 't>(
     report: &mut Report<'_>,
     document: &Section<'d, 't>,
@@ -172,17 +175,19 @@ fn named_criteria<'d, 't>(
     if !document.has("kriterie") {
         document.missing(report, "kriterie");
     }
-    let section = document.table(report, "kriterie")?;
-    let count = section.entries().len();
+    document.table(report, "kriterie")
+}
+
+fn too_many(report: &mut Report<'_>, criteria: &Section<'_, '_>) -> bool {
+    let count = criteria.entries().len();
     if count > MOST_CRITERIA {
         let said = Said::new(
             format!("{count} kriterier; højst {MOST_CRITERIA} er tilladt"),
             format!("{count} criteria; at most {MOST_CRITERIA} are allowed"),
         );
-        report.error("too-many-criteria", &section.span, said);
-        return None;
+        report.error("too-many-criteria", &criteria.span, said);
     }
-    Some(section)
+    count > MOST_CRITERIA
 }
 
 /// Anchors, `samtidig` and `dage_mellem` name simple criteria on records only.

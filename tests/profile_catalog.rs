@@ -1,0 +1,234 @@
+//! The built-in profiles: codes as in their sources, wording within its limits, test patients that
+//! show every verdict.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use profilblik::catalog;
+use profilblik::code::{Code, System};
+use profilblik::profile::plan::{Body, CodeFilter, ColumnContent, Plan};
+use profilblik::truth::Truth;
+
+fn plans() -> Vec<Plan> {
+    catalog::built_in().into_iter().map(|checked| checked.plan.unwrap()).collect()
+}
+
+fn plan(id: &str) -> Plan {
+    plans().into_iter().find(|plan| plan.header.id == id).unwrap()
+}
+
+fn codes<'p>(plan: &'p Plan, criterion: &str) -> &'p CodeFilter {
+    let found = plan.criteria.iter().find(|c| c.id == criterion).unwrap();
+    let Body::Select(selection) = &found.body else { panic!("{criterion} is not simple") };
+    selection.codes.as_ref().unwrap()
+}
+
+fn shown(filter: &CodeFilter) -> BTreeSet<String> {
+    filter.include.iter().map(|pattern| pattern.shown()).collect()
+}
+
+fn set(codes: &[&str]) -> BTreeSet<String> {
+    codes.iter().map(|code| (*code).to_owned()).collect()
+}
+
+#[test]
+fn dementia_asks_for_exactly_the_codes_of_its_source() {
+    let plan = plan("demens");
+    assert_eq!(shown(codes(&plan, "diagnose")), set(&["P70", "P20", "P15"]));
+    let drugs = set(&["N06DA02", "N06DA03", "N06DA04", "N06DX01"]);
+    assert_eq!(shown(codes(&plan, "middel")), drugs);
+    assert_eq!(shown(codes(&plan, "antipsykotika")), set(&["N05A"]));
+}
+
+#[test]
+fn dementia_shows_every_column_that_its_source_names() {
+    let plan = plan("demens");
+    let titles: Vec<&str> = plan.columns.iter().map(|column| column.title.as_str()).collect();
+    for title in [
+        "Adresse",
+        "Psykiatriske diagnoser",
+        "Antipsykotika",
+        "Antidepressiva",
+        "Benzodiazepiner",
+        "Benzodiazepinlignende",
+        "MMSE",
+        "BASIC",
+        "EKG",
+        "Næste aftale",
+    ] {
+        assert!(titles.contains(&title), "{title} is missing among {titles:?}");
+    }
+}
+
+#[test]
+fn opioid_and_psychiatric_codes_are_those_of_the_source() {
+    let plan = plan("opioid_psyk");
+    assert_eq!(shown(codes(&plan, "opioid")), set(&["N02A"]));
+    assert_eq!(shown(codes(&plan, "diagnose")), set(&["P15", "P19", "P74", "P76"]));
+}
+
+fn matches(filter: &CodeFilter, code: &str) -> bool {
+    let code = Code::new(System::Atc, code).unwrap();
+    let any = |patterns: &[profilblik::code::Pattern]| patterns.iter().any(|p| p.matches(&code));
+    any(&filter.include) && !any(&filter.except)
+}
+
+#[test]
+fn triple_whammy_counts_combinations_in_both_groups_and_leaves_glucosamine_out() {
+    let plan = plan("triple_whammy");
+    let groups = |code: &str| {
+        ["nsaid", "ace_at2", "diuretikum"].map(|group| matches(codes(&plan, group), code))
+    };
+    for (code, expected) in [
+        ("M01AE01", [true, false, false]),
+        ("M01AX05", [false, false, false]),
+        ("M01AX25", [false, false, false]),
+        ("M01AX26", [false, false, false]),
+        ("M05BX05", [false, false, false]),
+        ("N02AJ08", [true, false, false]),
+        ("N02AJ06", [false, false, false]),
+        ("N02AJ13", [false, false, false]),
+        ("C09AA02", [false, true, false]),
+        ("C09BA02", [false, true, true]),
+        ("C09BB04", [false, true, false]),
+        ("C09DA01", [false, true, true]),
+        ("C09DX01", [false, true, true]),
+        ("C09DX04", [false, true, false]),
+        ("C10BX10", [false, true, false]),
+        ("C03CA01", [false, false, true]),
+        ("C07BB02", [false, false, true]),
+        ("C09XA52", [false, false, true]),
+        ("C09XA02", [false, false, false]),
+    ] {
+        assert_eq!(groups(code), expected, "{code}");
+    }
+}
+
+/// Against the project's own code list, where it is at hand.
+#[test]
+fn code_lists_agree_with_the_clinical_table() {
+    let shared = std::env::var("PROFILBLIK_SHARED").unwrap_or_else(|_| "../shared".into());
+    let Ok(text) = std::fs::read(PathBuf::from(shared).join("clinical/codes.csv")) else {
+        eprintln!("NOTICE: skipped, the clinical code table is not here");
+        return;
+    };
+    let mut table: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for row in csv::Reader::from_reader(text.as_slice()).records() {
+        let row = row.unwrap();
+        let [profile, role, system, code] = [0, 1, 2, 3].map(|at| row[at].to_owned());
+        if system == "ATC" || system.starts_with("ICPC") {
+            table.entry((profile, role)).or_default().insert(code);
+        }
+    }
+    let listed = |profile: &str, role: &str| table[&(profile.into(), role.into())].clone();
+    let dementia = plan("demens");
+    let mut included = shown(codes(&dementia, "diagnose"));
+    included.extend(shown(codes(&dementia, "middel")));
+    assert_eq!(included, listed("demens", "inklusion"));
+    let columns: BTreeSet<String> = dementia
+        .columns
+        .iter()
+        .filter_map(|column| match &column.content {
+            ColumnContent::Records { selection, .. } => selection.codes.as_ref(),
+            ColumnContent::Fields(_) => None,
+        })
+        .flat_map(shown)
+        .collect();
+    for code in listed("demens", "kolonne") {
+        assert!(columns.contains(&code), "{code} has no column");
+    }
+    let triple = plan("triple_whammy");
+    let mut nsaid = listed("triple_whammy", "A: NSAID");
+    nsaid.extend(listed("triple_whammy", "A: NSAID (kombi)"));
+    assert_eq!(shown(codes(&triple, "nsaid")), nsaid);
+    let except = codes(&triple, "nsaid").except.iter().map(|p| p.shown()).collect::<BTreeSet<_>>();
+    assert_eq!(except, listed("triple_whammy", "A: NSAID (undtag)"));
+    assert_eq!(shown(codes(&triple, "ace_at2")), listed("triple_whammy", "B: ACE/ARB"));
+    assert_eq!(shown(codes(&triple, "diuretikum")), listed("triple_whammy", "C: diuretikum"));
+}
+
+#[test]
+fn test_patients_expect_every_verdict_of_every_criterion_and_marker() {
+    for plan in plans() {
+        let expected = |pick: fn(&profilblik::profile::plan::Expected) -> &[(String, Truth)]| {
+            let all = plan.tests.iter().flat_map(move |test| pick(&test.expected));
+            all.cloned().collect::<BTreeSet<(String, Truth)>>()
+        };
+        let criteria = expected(|e| &e.criteria);
+        for criterion in &plan.criteria {
+            for truth in [Truth::Yes, Truth::No, Truth::Unknown] {
+                let seen = criteria.contains(&(criterion.id.clone(), truth));
+                assert!(seen, "{}: {} never {truth:?}", plan.header.id, criterion.id);
+            }
+        }
+        let markers = expected(|e| &e.markers);
+        for marker in &plan.markers {
+            for truth in [Truth::Yes, Truth::No, Truth::Unknown] {
+                let seen = markers.contains(&(marker.id.clone(), truth));
+                assert!(seen, "{}: marker {} never {truth:?}", plan.header.id, marker.id);
+            }
+        }
+        for truth in [Truth::Yes, Truth::No, Truth::Unknown] {
+            let seen = plan.tests.iter().any(|test| test.expected.population == Some(truth));
+            assert!(seen, "{}: population never {truth:?}", plan.header.id);
+        }
+        let names: BTreeSet<&str> = plan.tests.iter().map(|test| test.name.as_str()).collect();
+        assert_eq!(names.len(), plan.tests.len(), "{}: two tests of one name", plan.header.id);
+    }
+}
+
+#[test]
+fn every_profile_says_what_for_from_where_and_until_when() {
+    for plan in plans() {
+        let header = &plan.header;
+        assert!(!header.purpose.is_empty() && !header.sources.is_empty(), "{}", header.id);
+        assert!(!header.caveat.is_empty() && !header.author.is_empty(), "{}", header.id);
+        assert!(header.reviewed.is_some() && header.reviewed < header.next_review, "{}", header.id);
+        assert!(plan.criteria.iter().all(|c| !c.text.is_empty()), "{}", header.id);
+        assert!(plan.markers.iter().all(|m| !m.action.is_empty()), "{}", header.id);
+        assert!(!plan.columns.is_empty() && !plan.sorting.is_empty(), "{}", header.id);
+    }
+}
+
+/// Words that a page which gives no advice must not use about a patient.
+const FORBIDDEN: [&str; 15] = [
+    "alarm",
+    "analys",
+    "beregn",
+    "diagnosticer",
+    "fortolk",
+    "generer",
+    "kontroller",
+    "konverter",
+    "monitorer",
+    "måler",
+    "høj risiko",
+    "bør ",
+    "anbefal",
+    "anonym",
+    "advarsel",
+];
+
+fn shown_texts(plan: &Plan) -> Vec<&str> {
+    let header = &plan.header;
+    let mut all: Vec<&str> = vec![&header.title, &header.caveat];
+    all.extend(header.purpose.iter().map(String::as_str));
+    all.extend(plan.criteria.iter().map(|c| c.text.as_str()));
+    all.extend(plan.markers.iter().flat_map(|m| [m.text.as_str(), m.action.as_str()]));
+    all.extend(plan.columns.iter().map(|c| c.title.as_str()));
+    all.extend(plan.measures.iter().map(|m| m.title.as_str()));
+    all.extend(plan.tests.iter().map(|t| t.name.as_str()));
+    all
+}
+
+#[test]
+fn wording_stays_within_its_limits() {
+    for plan in plans() {
+        for text in shown_texts(&plan) {
+            let lower = format!("{} ", text.to_lowercase());
+            for word in FORBIDDEN {
+                assert!(!lower.contains(word), "{}: `{word}` in `{text}`", plan.header.id);
+            }
+        }
+    }
+}
