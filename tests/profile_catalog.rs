@@ -1,6 +1,8 @@
 //! The built-in profiles: codes as in their sources, wording within its limits, test patients that
 //! show every verdict.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 

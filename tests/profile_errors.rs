@@ -3,6 +3,8 @@
 //! A line that is complained about says so itself: `#! code code` for errors, `#? code` for
 //! advice. All complaints must stand there, on their lines, and no others.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
