@@ -89,14 +89,16 @@ fn shown(select: &Select<'_>, source: &Source<'_>, hits: &[Hit], show: Show) -> 
         let tally = count::tally(select.ask, source.events, hits);
         return Cell::Count { sure: tally.sure, perhaps: tally.perhaps };
     }
-    // A register without the column that is searched can neither show nor rule out anything.
-    let silent_column = |hit: &Hit| match hit.doubt {
-        Some(Doubt::Field(field)) if !source.events.has_field(field) => Some(field),
-        _ => None,
-    };
-    if let Some(field) = hits.first().and_then(silent_column) {
-        return Cell::Unknown(UnknownReason::FieldMissing(select.register(), field));
+    // A row whose column or cell is silent can neither be shown nor ruled out: it makes the cell
+    // unknown only where nothing else can be shown.
+    let silent = |hit: &&Hit| matches!(hit.doubt, Some(Doubt::Field(_)));
+    let speaking: Vec<Hit> = hits.iter().filter(|hit| !silent(hit)).copied().collect();
+    if speaking.is_empty()
+        && let Some(hit) = hits.iter().find(silent)
+    {
+        return Cell::Unknown(hit.reason(select.register()));
     }
+    let hits = speaking.as_slice();
     let sorted = newest_first(hits);
     let chosen = match show {
         Show::All | Show::Count => sorted,

@@ -90,12 +90,16 @@ pub(crate) fn code_key(ask: &Selection, events: &Events, position: usize) -> Opt
 }
 
 /// `spredning`: days from the first to the last counted record. Unsure records can only widen it;
-/// an undated one by any number of days.
+/// an undated one by any number of days. No record at all has no spread.
 pub(crate) fn spread_verdict(hits: &[Hit], op: Op, days: i32) -> Truth {
+    let most = if hits.iter().any(Hit::sure) { Truth::Yes } else { Truth::Unknown };
+    if hits.is_empty() {
+        return Truth::No;
+    }
     let sure = width(hits.iter().filter(|h| h.sure()).filter_map(|h| h.day));
     let possible = width(hits.iter().filter_map(|h| h.day));
     let undated = hits.iter().any(|h| h.day.is_none());
-    Interval::days(sure, (!undated).then_some(possible)).verdict_days(op, days)
+    Interval::days(sure, (!undated).then_some(possible)).verdict_days(op, days).min(most)
 }
 
 fn width(days: impl Iterator<Item = Day> + Clone) -> i32 {
@@ -172,5 +176,6 @@ mod tests {
         assert_eq!(spread_verdict(&with_undated, Op::AtLeast, 91), Unknown);
         assert_eq!(spread_verdict(&with_undated, Op::AtLeast, 90), Yes);
         assert_eq!(spread_verdict(&with_undated, Op::Less, 90), No);
+        assert_eq!(spread_verdict(&[], Op::Less, 90), No);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::evaluate::bind::{Select, Source};
+use crate::evaluate::compare::Interval;
 use crate::evaluate::derived::Number;
 use crate::evaluate::hit::{Doubt, Hit};
 use crate::evaluate::period::Period;
@@ -48,7 +49,10 @@ pub(crate) fn longest(
     let length = |(start, end): &(Day, Day)| {
         (end.0 - start.0, may_have_begun_earlier(source, *start, gap_days))
     };
-    let Some((start, end)) = cut.clone().max_by_key(length) else { return Number::None };
+    // No course at all is a length of nought; only `aktuelt_forloeb` is nej without one.
+    let Some((start, end)) = cut.clone().max_by_key(length) else {
+        return Number::Within(Interval::days(0, Some(0)));
+    };
     let at_least = cut.clone().any(|(start, _)| may_have_begun_earlier(source, start, gap_days));
     Number::Since { start, until: end.add_days(1), days: end.0 - start.0 + 1, at_least }
 }

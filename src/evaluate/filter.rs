@@ -12,7 +12,7 @@ use crate::schema::Field;
 use crate::truth::Truth;
 
 /// Words of a form text that say patch, and that say prolonged release; folded.
-const PATCH_WORDS: [&str; 2] = ["plaster", "patch"];
+const PATCH_WORDS: [&str; 2] = ["plast", "patch"];
 const DEPOT_WORDS: [&str; 3] = ["depot", "retard", "prolonged"];
 
 /// The filters of a selection, resolved.
@@ -98,12 +98,9 @@ impl Filter {
 fn resolve_codes(filter: &CodeFilter, events: &Events) -> Vec<bool> {
     let asked = |code: &Code| filter.include.iter().any(|p| p.matches(code));
     let excepted = |code: &Code| filter.except.iter().any(|p| p.matches(code));
-    // `undtagen` alone is »everything but«; an empty list asks for nothing.
-    let all_but = filter.include.is_empty() && !filter.except.is_empty();
     let wanted = |codes: &Vec<Code>| {
         // A row with codes of several systems is one record: an exception on any of them wins.
-        let listed = codes.iter().any(asked) || all_but;
-        listed && !codes.iter().any(excepted)
+        codes.iter().any(asked) && !codes.iter().any(excepted)
     };
     events.code_groups().iter().map(wanted).collect()
 }
@@ -202,6 +199,7 @@ mod tests {
         for (text, depot, short, patch) in [
             ("depottabletter", Yes, No, No),
             ("depotplaster", No, No, Yes),
+            ("plastre", No, No, Yes),
             ("kort", No, Yes, No),
             ("filmovertrukne tabletter", No, Yes, No),
             ("", Unknown, Unknown, Unknown),
