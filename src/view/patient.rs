@@ -39,7 +39,7 @@ pub fn patient(
         columns: columns
             .iter()
             .map(|column| {
-                let shown = cell::shown(evaluator, patient, column, unread, language);
+                let shown = cell::of_patient(evaluator, patient, column, unread, language);
                 (column.title.clone(), shown)
             })
             .collect(),

@@ -31,6 +31,8 @@ pub fn in_cell(records: &Records, item: &Evidence, show: Show, language: Languag
     let content = content(events, item);
     match (item.register, show) {
         (_, Show::Value) if !content.is_empty() => content,
+        // Dispensings of one product are one line; when it ran stands in the panel.
+        (Register::Medicin, Show::All) if !content.is_empty() => content,
         (Register::Ydelse | Register::Aftale, _) => joined(&[&date, &content], " "),
         _ if content.is_empty() => date,
         _ => format!("{content} ({date})"),
