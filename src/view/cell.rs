@@ -213,7 +213,7 @@ fn of_record(evaluator: &Evaluator<'_>, item: &Evidence) -> Key {
             Reading::Ambiguous => Key::Unknown,
             Reading::Missing => day(),
         },
-        Register::Diagnose => Key::Text(sort_key(&row::codes(events, item.position))),
+        Register::Diagnose => Key::Text(sort_key(&row::code(events, item.position))),
         Register::Ydelse | Register::Aftale => day(),
         Register::Medicin | Register::Henvisning | Register::Patient => name(),
     }
