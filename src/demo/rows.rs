@@ -54,7 +54,7 @@ impl Case<'_> {
     fn diagnoses(&mut self, out: &mut Lines) {
         for at in 0..self.history.conditions.len() {
             let Some(&(condition, onset)) = self.history.conditions.get(at) else { continue };
-            let dated = (!self.random.chance(6)).then_some(onset);
+            let dated = (!self.random.chance(15)).then_some(onset);
             out.cell(&self.person.cpr).cell(&condition.codes).day(dated).day(dated);
             out.day(None).cell("forløbsdiagnose").cell("aktuel").end();
             self.controls(&condition.codes, onset, out);
@@ -100,6 +100,12 @@ impl Case<'_> {
         let (size, days, packed) = package(order, self.history.dose_dispensed);
         let supply = supply(order.drug, size);
         let percent = if order.drug.as_needed { (60, 260) } else { (76, 100) };
+        // Some orders of an export have no date at all.
+        if self.random.chance(12) {
+            out.cell(&self.person.cpr).cell(&order.drug.order).day(None).day(None);
+            out.day(None).cell("1").cell(&supply).cell(order.drug.indication).cell(packed).end();
+            return;
+        }
         let last = order.end.unwrap_or(self.history.to);
         let mut day = order.start;
         if day < self.history.from {

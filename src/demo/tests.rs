@@ -101,6 +101,10 @@ fn what_the_page_should_be_able_to_show_is_in_it() {
     assert!(status["tilmeldt"] > 1_500, "{status:?}");
     assert!(cells(&made, 1).iter().filter(|r| r[4].is_empty()).count() > 5, "undated diagnoses");
     assert!(cells(&made, 2).iter().any(|r| r[6].is_empty()), "doses that are no number");
+    assert!(
+        cells(&made, 2).iter().any(|r| r[9].is_empty() && r[11].is_empty()),
+        "undated medicines"
+    );
     assert!(cells(&made, 3).iter().any(|r| r[3] == ">90"), "intervals");
     assert!(cells(&made, 3).iter().any(|r| r[3] == "se bemærkning"), "answers in words");
     let medicines = cells(&made, 2);

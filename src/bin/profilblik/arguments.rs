@@ -36,6 +36,8 @@ pub enum Command {
         /// For machines.
         json: bool,
     },
+    /// `pack`, and the folder if one was named.
+    Pack(Option<PathBuf>),
     /// `--help`.
     Help,
     /// `--version`.
@@ -162,6 +164,7 @@ impl Written {
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
             "report" => &["json", "lang"],
+            "pack" => &["lang"],
             _ => {
                 return Err(Misuse::new(
                     format!("ukendt kommando `{name}`"),
@@ -188,6 +191,7 @@ impl Written {
             }
             "test" => self.profiles_to_test(),
             "demo" => self.demo(),
+            "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),
             _ => Ok(Command::Report { json: self.json, files: self.files()? }),
         }
     }

@@ -13,6 +13,7 @@ mod evaluate;
 mod figures;
 mod input;
 mod outcome;
+mod pack;
 mod profiles;
 mod question;
 mod report;
@@ -44,6 +45,7 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Test(profiles) => test::run(&profiles, language),
         Command::Demo(wanted) => demo::run(&wanted, language),
         Command::Report { files, json } => report::run(&files, json, language),
+        Command::Pack(folder) => pack::run(folder, language),
         Command::Help => Ok(Outcome::text(words::help(language))),
         Command::Version => {
             Ok(Outcome::text(concat!("profilblik ", env!("CARGO_PKG_VERSION"), "\n").into()))

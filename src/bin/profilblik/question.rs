@@ -3,6 +3,7 @@
 use profilblik::day::Day;
 use profilblik::evaluate::Evaluator;
 use profilblik::note::Language;
+use profilblik::profile::Checked;
 use profilblik::profile::plan::Plan;
 use profilblik::protocol::{Reply, Request};
 use profilblik::session::Session;
@@ -18,6 +19,8 @@ pub struct Asked {
     pub session: Session,
     /// Index date in force.
     pub index_date: Day,
+    /// How many profiles were asked for; one that lay among the files does not count.
+    profiles: usize,
 }
 
 /// Which profile it was.
@@ -46,11 +49,13 @@ pub fn ask(
     outcome: &mut Outcome,
 ) -> Result<Option<Asked>, Misuse> {
     let mut profiles = profiles::named(&question.profiles)?;
+    refuse_twins(question, &profiles)?;
     let files = input::files(&question.files)?;
     profiles.retain(|profile| profiles::usable(profile, language, outcome));
     if profiles.is_empty() {
         return Ok(None);
     }
+    let wanted = profiles.len();
     let mut session = Session::with_profiles(profiles);
     session.request(&Request::SetLanguage(language), &mut |_| {});
     session.read_all(files, input::today(), &mut |_| {});
@@ -69,13 +74,26 @@ pub fn ask(
         ));
         return Ok(None);
     };
-    Ok(Some(Asked { session, index_date }))
+    Ok(Some(Asked { session, index_date, profiles: wanted }))
+}
+
+// A table tells its profile by the name alone; JSON has the fingerprint beside it.
+fn refuse_twins(question: &Question, profiles: &[Checked]) -> Result<(), Misuse> {
+    let mut ids: Vec<&str> = profiles.iter().map(|profile| profile.id.as_str()).collect();
+    ids.sort_unstable();
+    match ids.windows(2).find(|pair| matches!(pair, [a, b] if a == b)) {
+        Some([id, _]) if !question.json => Err(Misuse::new(
+            format!("to profiler hedder `{id}`: brug --json eller én ad gangen"),
+            format!("two profiles are called `{id}`: use --json or one at a time"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 impl Asked {
     /// The plans, in the order in which they were named.
     pub fn plans(&self) -> impl Iterator<Item = &Plan> {
-        self.session.profiles().filter_map(|profile| profile.plan.as_ref())
+        self.session.profiles().take(self.profiles).filter_map(|profile| profile.plan.as_ref())
     }
 
     /// A plan bound to what was read.
@@ -93,10 +111,10 @@ impl Asked {
     /// The keys by which the session knows the profiles.
     pub fn keys(&mut self) -> Vec<String> {
         let date = Some(self.index_date.to_string());
-        let mut keys = Vec::new();
+        let (mut keys, wanted) = (Vec::new(), self.profiles);
         self.session.request(&Request::SetIndexDate(date), &mut |reply| {
             if let Reply::Overview(overview) = reply {
-                keys = overview.rows.iter().map(|row| row.id.clone()).collect();
+                keys = overview.rows.iter().take(wanted).map(|row| row.id.clone()).collect();
             }
         });
         keys

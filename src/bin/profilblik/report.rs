@@ -146,7 +146,9 @@ fn shown(import: &ImportView, language: Language) -> String {
         row.push(file.columns.clone());
         rows.push(row);
     }
-    format!("{}{}\n{}", table(&rows), import.account, set_aside(import, language))
+    let remarks: String =
+        import.remarks.iter().map(|r| format!("{} {}\n", r.lead, r.text)).collect();
+    format!("{}{}\n{}{remarks}", table(&rows), import.account, set_aside(import, language))
 }
 
 fn set_aside(import: &ImportView, language: Language) -> String {
@@ -160,5 +162,5 @@ fn set_aside(import: &ImportView, language: Language) -> String {
     ];
     let rows =
         import.set_aside.iter().map(|s| vec![s.text.clone(), s.count.to_string(), s.files.clone()]);
-    format!("\n{}", table(&std::iter::once(heading.to_vec()).chain(rows).collect::<Vec<_>>()))
+    format!("\n{}\n", table(&std::iter::once(heading.to_vec()).chain(rows).collect::<Vec<_>>()))
 }

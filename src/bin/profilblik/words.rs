@@ -15,6 +15,8 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       kører profilernes egne prøvepatienter
   profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
       skriver et udtræk med opdigtede patienter
+  profilblik pack [MAPPE]
+      pakker den byggede side i én fil (kaldes af Trunk)
 
 FILER er filer, mapper og ZIP-filer. --profile er navnet på en indbygget profil eller stien til en
 .toml-fil og kan gentages. Uden --date bruges udtrækkets egen dato. --lang en skifter til engelsk.
@@ -36,6 +38,8 @@ profilblik: evaluates population profiles on the export of a general practice.
       runs the profiles' own test patients
   profilblik demo [--patients N] [--seed S] [--date YYYY-MM-DD] --out FOLDER|FILE.zip
       writes an export of invented patients
+  profilblik pack [FOLDER]
+      packs the built page into one file (called by Trunk)
 
 FILES are files, folders and ZIP files. --profile is the name of a built-in profile or the path of a
 .toml file, and may be repeated. Without --date the export's own date is used. --lang en: English.
