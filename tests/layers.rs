@@ -20,7 +20,10 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("demo", &[]),
     (
         "session",
-        &["protocol", "view", "measures", "evaluate", "records", "decode", "profile", "catalog", "demo"],
+        &[
+            "protocol", "view", "measures", "evaluate", "records", "decode", "profile", "catalog",
+            "demo",
+        ],
     ),
     ("web", &["session", "protocol", "view", "demo"]),
     ("pack", &[]),
@@ -85,7 +88,8 @@ fn code(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut all = text.lines().peekable();
     while let Some(line) = all.next() {
-        let opens = line.trim() == "#[cfg(test)]" && all.peek().is_some_and(|next| next.trim_end().ends_with('{'));
+        let opens = line.trim() == "#[cfg(test)]"
+            && all.peek().is_some_and(|next| next.trim_end().ends_with('{'));
         if opens {
             // House style: the inline test module stands last.
             break;
@@ -107,7 +111,8 @@ fn rooms_used(line: &str) -> Vec<String> {
             None => vec![after],
         };
         for name in names {
-            let name: String = name.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let name: String =
+                name.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             if !name.is_empty() {
                 found.push(name);
             }
@@ -132,7 +137,8 @@ fn every_room_uses_only_rooms_below_it() {
         for line in &source.code {
             for used in rooms_used(line) {
                 // A macro or an item of the crate root, not a room.
-                let is_room = WORDS.contains(&used.as_str()) || ROOMS.iter().any(|(room, _)| *room == used);
+                let is_room =
+                    WORDS.contains(&used.as_str()) || ROOMS.iter().any(|(room, _)| *room == used);
                 if is_room && !allowed(&source.room, &used) {
                     wrong.push(format!("{}: {line}", source.path));
                 }
