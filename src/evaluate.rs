@@ -213,3 +213,13 @@ impl<'a> Evaluator<'a> {
         Run::new(self, patient, Silent).records_cell(&select, show)
     }
 }
+
+/// Medicine rows of which nothing says when they end: a duration is assumed (rule R7 d).
+#[must_use]
+pub fn assumed_ends(records: &Records) -> u64 {
+    let Some(events) = records.events(Register::Medicin) else { return 0 };
+    // How many days are assumed does not change how many rows need them.
+    let periods = period::Periods::new(events, Register::Medicin, 1);
+    let assumed = |position: &usize| periods.of(*position).assumed_end().is_some();
+    (0..events.len()).filter(assumed).count() as u64
+}

@@ -56,6 +56,7 @@ mod table;
 mod texts;
 
 use answer::KeptList;
+use drop::Drop;
 use reading::{Found, Reading};
 use shelf::Shelf;
 
@@ -121,6 +122,8 @@ pub struct Session {
     lists: Vec<KeptList>,
     language: Language,
     today: Day,
+    /// Rule R1, as of the last rows settled.
+    default_date: Day,
     chosen_date: Option<Day>,
     invented: bool,
 }
@@ -155,6 +158,7 @@ impl Session {
             lists: Vec::new(),
             language: Language::default(),
             today: Day::MIN,
+            default_date: Day::MIN,
             chosen_date: None,
             invented: false,
         }
@@ -232,6 +236,7 @@ impl Session {
             current.first_lists_done();
         }
         self.settle_tables();
+        self.name_files();
         self.unread = self.reading.unread();
         self.make_lists();
         tell(Reply::Overview(Box::new(self.overview())));
@@ -240,10 +245,7 @@ impl Session {
     fn finish(&mut self, tell: &mut Tell<'_>) {
         self.settle_tables();
         self.unread.clear();
-        let names = self.reading.current().map_or_else(Vec::new, |current| current.names());
-        let refused = &self.refused;
-        let used = |name: &String| !refused.iter().any(|(other, _)| other == name);
-        self.names.extend(names.into_iter().filter(used));
+        self.name_files();
         self.reading.end();
         if !self.records.sources.is_empty() {
             self.make_lists();
@@ -268,8 +270,17 @@ impl Session {
         added.into_iter().for_each(|register| self.shelf.changed(register));
     }
 
+    // Files of which something is used; once per drop.
+    fn name_files(&mut self) {
+        let names = self.reading.current().map_or_else(Vec::new, Drop::take_names);
+        let refused = &self.refused;
+        let used = |name: &String| !refused.iter().any(|(other, _)| other == name);
+        self.names.extend(names.into_iter().filter(used));
+    }
+
     fn make_lists(&mut self) {
         self.lists.clear();
+        self.default_date = self.records.default_index_date(self.today);
         let date = self.date();
         self.shelf.evaluate(&self.records, date, &self.unread);
     }
@@ -328,12 +339,12 @@ impl Session {
     }
 
     fn date(&self) -> Day {
-        self.chosen_date.unwrap_or_else(|| self.records.default_index_date(self.today))
+        self.chosen_date.unwrap_or(self.default_date)
     }
 
     // Rule R1: the export's own date, else the latest row, else today.
     fn date_from(&self) -> text_overview::DateFrom {
-        let default = self.records.default_index_date(self.today);
+        let default = self.default_date;
         let counts =
             |source: &&Source| !matches!(source.register, Register::Patient | Register::Aftale);
         let dated = self.records.sources.iter().filter(counts).filter_map(|source| source.period);
@@ -347,7 +358,7 @@ impl Session {
     }
 
     fn assumed_ends(&self) -> u64 {
-        0
+        crate::evaluate::assumed_ends(&self.records)
     }
 }
 

@@ -93,7 +93,7 @@ impl Session {
             records: &self.records,
             names: &self.names,
             index_date: self.date(),
-            default_date: self.records.default_index_date(self.today),
+            default_date: self.default_date,
             default_reason: self.date_from(),
             invented: self.invented,
             language: self.language,
@@ -220,7 +220,8 @@ impl Session {
         let population = asked.entry.population().unwrap_or(&nobody);
         let list = List::new(self.source(&evaluator, population, query, common));
         let columns = list.content_columns();
-        let mut view = patient::patient(&evaluator, id, &columns, &self.unread, self.language);
+        let mut view =
+            patient::patient(&evaluator, id, &columns, common, &self.unread, self.language);
         if query.profile == asked.entry.key {
             let matching = list.matching(query.sort.as_ref(), &query.search, kept);
             view.position = list.position(matching, id);

@@ -44,6 +44,7 @@ pub(super) struct Drop {
     /// Tables that were read and are not yet with the records.
     pub(super) tables: Vec<Table>,
     all_bytes: u64,
+    named: bool,
 }
 
 impl Drop {
@@ -225,8 +226,11 @@ impl Drop {
         Some(file.name.clone())
     }
 
-    /// Names of the dropped files, profiles left out.
-    pub(super) fn names(&self) -> Vec<String> {
+    /// Names of the dropped files, profiles left out; once.
+    pub(super) fn take_names(&mut self) -> Vec<String> {
+        if std::mem::replace(&mut self.named, true) {
+            return Vec::new();
+        }
         let data = self.files.iter().filter(|file| !matches!(file.state, State::Profile));
         data.map(|file| file.name.clone()).collect()
     }

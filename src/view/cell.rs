@@ -17,7 +17,7 @@ pub const NONE: &str = "–";
 /// Text of a column for one patient, as the list shows it. `unread` are registers of which rows
 /// are still to come.
 #[must_use]
-pub fn shown(
+pub fn of_patient(
     evaluator: &Evaluator<'_>,
     patient: PatientId,
     column: &Column,
@@ -27,14 +27,34 @@ pub fn shown(
     if is_pending(column, unread) {
         return pending(language);
     }
-    match evaluator.cell(patient, column) {
+    shown(evaluator, column, &evaluator.cell(patient, column), language)
+}
+
+/// Texts of a column for many patients.
+#[must_use]
+pub fn of_patients(
+    evaluator: &Evaluator<'_>,
+    patients: impl ExactSizeIterator<Item = PatientId>,
+    column: &Column,
+    unread: &[Register],
+    language: Language,
+) -> Vec<CellView> {
+    if is_pending(column, unread) {
+        return vec![pending(language); patients.len()];
+    }
+    let cells = evaluator.cells(column, patients);
+    cells.iter().map(|cell| shown(evaluator, column, cell, language)).collect()
+}
+
+fn shown(evaluator: &Evaluator<'_>, column: &Column, cell: &Cell, language: Language) -> CellView {
+    match cell {
         Cell::None => plain(NONE),
         Cell::Text(text) if text.trim().is_empty() => plain(NONE),
-        Cell::Text(text) => plain(&text),
-        Cell::Records(items) => of_records(evaluator, &items, show_of(column), language),
-        Cell::Count { sure, perhaps } => count(sure, perhaps, language),
+        Cell::Text(text) => plain(text),
+        Cell::Records(items) => of_records(evaluator, items, show_of(column), language),
+        Cell::Count { sure, perhaps } => count(*sure, *perhaps, language),
         Cell::Number { value, at_least } => {
-            at_least_text(amount(value, language), at_least, language)
+            at_least_text(amount(*value, language), *at_least, language)
         }
         Cell::Unknown(_) => unknown(language),
     }
@@ -152,15 +172,27 @@ impl Key {
     }
 }
 
-/// Sort key of a column for one patient.
+/// Sort keys of a column for many patients.
 #[must_use]
-pub fn key(evaluator: &Evaluator<'_>, patient: PatientId, column: &Column) -> Key {
-    match evaluator.cell(patient, column) {
+pub fn keys(
+    evaluator: &Evaluator<'_>,
+    patients: impl ExactSizeIterator<Item = PatientId>,
+    column: &Column,
+    unread: &[Register],
+) -> Vec<Key> {
+    if is_pending(column, unread) {
+        return vec![Key::Unknown; patients.len()];
+    }
+    evaluator.cells(column, patients).iter().map(|cell| key(evaluator, cell)).collect()
+}
+
+fn key(evaluator: &Evaluator<'_>, cell: &Cell) -> Key {
+    match cell {
         Cell::None | Cell::Count { sure: 0, perhaps: 0 } => Key::None,
         Cell::Text(text) if text.trim().is_empty() => Key::None,
         Cell::Text(text) => Key::Text(sort_key(text.trim())),
         Cell::Records(items) => items.first().map_or(Key::None, |item| of_record(evaluator, item)),
-        Cell::Count { sure, .. } => Key::Number(i64::from(sure)),
+        Cell::Count { sure, .. } => Key::Number(i64::from(*sure)),
         Cell::Number { value, .. } => Key::Number(value.0),
         Cell::Unknown(_) => Key::Unknown,
     }
@@ -181,7 +213,7 @@ fn of_record(evaluator: &Evaluator<'_>, item: &Evidence) -> Key {
             Reading::Ambiguous => Key::Unknown,
             Reading::Missing => day(),
         },
-        Register::Diagnose => Key::Text(sort_key(&row::codes(events, item.position))),
+        Register::Diagnose => Key::Text(sort_key(&row::code(events, item.position))),
         Register::Ydelse | Register::Aftale => day(),
         Register::Medicin | Register::Henvisning | Register::Patient => name(),
     }

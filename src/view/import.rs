@@ -142,7 +142,7 @@ fn refused(name: &str, why: &Refusal, language: Language) -> RefusedView {
 
 fn set_aside(sources: &[Source], language: Language) -> Vec<SetAsideView> {
     let mut groups: Vec<SetAsideView> = Reason::ALL
-        .into_iter()
+        .iter()
         .filter_map(|reason| set_aside_for(sources, *reason, language))
         .collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
@@ -239,19 +239,20 @@ fn of_source(source: &Source, language: Language) -> Vec<RemarkView> {
     remarks
 }
 
-/// »6 filer, 2.412 tilmeldte«.
+/// »6 filer, 2.412 tilmeldte«; the files are counted where one archive stands for several.
 #[must_use]
-pub fn files_and_patients(records: &Records, language: Language) -> String {
+pub fn files_and_patients(records: &Records, dropped: usize, language: Language) -> String {
     let files = records.sources.len();
     let listed = records.patients.ids().filter(|p| records.patients.looked_at(*p)).count() as u64;
-    let word = match files {
-        1 => pick(language, "fil", "file"),
-        _ => pick(language, "filer", "files"),
-    };
     let people = if records.has(Register::Patient) {
         pick(language, "tilmeldte", "listed")
     } else {
         pick(language, "patienter med rækker", "patients with rows")
     };
-    format!("{files} {word}, {} {people}", number(listed, language))
+    let people = format!("{} {people}", number(listed, language));
+    if files == dropped {
+        return people;
+    }
+    let word = text_import::files(files, language);
+    format!("{files} {word}, {people}")
 }

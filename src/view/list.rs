@@ -167,8 +167,15 @@ impl<'a> List<'a> {
         }
         let skip = usize::try_from(first).unwrap_or(usize::MAX);
         let take = usize::try_from(count).unwrap_or(usize::MAX);
-        let window = matching.iter().enumerate().skip(skip).take(take);
-        window.filter_map(|(position, at)| self.row(position as u64, *at as usize, kept)).collect()
+        let window: Vec<u32> = matching.iter().copied().skip(skip).take(take).collect();
+        let mut rows: Vec<RowView> =
+            window.iter().zip(first..).map(|(at, position)| self.row(position, *at)).collect();
+        for (_, content) in &self.columns {
+            for (row, cell) in rows.iter_mut().zip(self.cells(&window, *content, kept)) {
+                row.cells.push(cell);
+            }
+        }
+        rows
     }
 
     /// Place of a patient in [`List::matching`].
@@ -178,17 +185,18 @@ impl<'a> List<'a> {
         matching.iter().position(|at| of(at) == Some(patient)).map(|at| at as u64)
     }
 
-    fn row(&self, position: u64, at: usize, kept: &Kept) -> Option<RowView> {
-        let entry = self.entries.get(at)?;
-        let cpr = self.source.evaluator.records.patients.cpr(entry.patient)?;
+    // A row without its cells.
+    fn row(&self, position: u64, at: u32) -> RowView {
+        let Some(entry) = self.entries.get(at as usize) else { return RowView::default() };
+        let cpr = self.source.evaluator.records.patients.cpr(entry.patient);
         let note = text_list::row_note(entry.exclusion_undecided, self.source.language);
-        Some(RowView {
+        RowView {
             position,
-            cpr: cpr.to_string(),
+            cpr: cpr.map_or_else(String::new, ToString::to_string),
             markers: self.chips(entry),
-            cells: self.columns.iter().map(|(_, c)| self.cell(at, entry, *c, kept)).collect(),
+            cells: Vec::with_capacity(self.columns.len()),
             note: note.to_owned(),
-        })
+        }
     }
 
     fn chips(&self, entry: &Entry<'_>) -> Vec<crate::view::ChipView> {
@@ -198,22 +206,37 @@ impl<'a> List<'a> {
         shown.into_iter().map(|(marker, truth)| patient::chip(marker, *truth)).collect()
     }
 
-    fn cell(&self, at: usize, entry: &Entry<'_>, content: Content<'_>, kept: &Kept) -> CellView {
+    // Column by column, so that a column is bound to the records once.
+    fn cells(&self, rows: &[u32], content: Content<'_>, kept: &Kept) -> Vec<CellView> {
         let Source { evaluator, language, unread, .. } = self.source;
-        let patients = &evaluator.records.patients;
+        let patients = self.patients(rows);
+        if let Content::Column(column) = content {
+            let patients = patients.into_iter();
+            return cell::of_patients(evaluator, patients, column, unread, language);
+        }
+        let cell = |(at, patient): (&u32, &PatientId)| self.cell(*at, *patient, content, kept);
+        rows.iter().zip(&patients).map(cell).collect()
+    }
+
+    fn patients(&self, rows: &[u32]) -> Vec<PatientId> {
+        rows.iter().filter_map(|at| self.entries.get(*at as usize)).map(|e| e.patient).collect()
+    }
+
+    fn cell(&self, at: u32, patient: PatientId, content: Content<'_>, kept: &Kept) -> CellView {
+        let patients = &self.source.evaluator.records.patients;
         match content {
-            Content::Markers => CellView::default(),
-            Content::Cpr => cell::plain(
-                &patients.cpr(entry.patient).map_or_else(String::new, |c| c.hyphenated()),
-            ),
-            Content::Name => cell::plain(&person::name_shown(patients, entry.patient, language)),
-            Content::Age => self.age_cell(entry.patient),
-            Content::Missing => {
-                let reason = kept.reasons.as_ref().and_then(|all| all.get(at));
-                cell::plain(reason.map_or(cell::NONE, String::as_str))
+            Content::Markers | Content::Column(_) => CellView::default(),
+            Content::Cpr => {
+                let cpr = patients.cpr(patient);
+                cell::plain(&cpr.map_or_else(String::new, crate::cpr::Cpr::hyphenated))
             }
-            Content::Column(column) => {
-                cell::shown(evaluator, entry.patient, column, unread, language)
+            Content::Name => {
+                cell::plain(&person::name_shown(patients, patient, self.source.language))
+            }
+            Content::Age => self.age_cell(patient),
+            Content::Missing => {
+                let reason = kept.reasons.as_ref().and_then(|all| all.get(at as usize));
+                cell::plain(reason.map_or(cell::NONE, String::as_str))
             }
         }
     }

@@ -35,7 +35,7 @@ pub struct StripTopic<'a> {
 pub fn strip(topic: &StripTopic<'_>) -> StripView {
     StripView {
         file: text_overview::file_names(topic.names, topic.language),
-        file_detail: import::files_and_patients(topic.records, topic.language),
+        file_detail: import::files_and_patients(topic.records, topic.names.len(), topic.language),
         index_date: topic.index_date.danish(),
         index_date_iso: topic.index_date.to_string(),
         default_date_iso: topic.default_date.to_string(),

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::evaluate::{Evaluator, Evidence, Explanation, Trace};
+use crate::evaluate::{Cell, Evaluator, Evidence, Explanation, Trace};
 use crate::note::Language;
-use crate::profile::plan::{Body, Column, CriterionId, Group, GroupRule, Plan};
+use crate::profile::plan::{
+    Body, Column, ColumnContent, CriterionId, Derived, Group, GroupRule, Plan,
+};
 use crate::records::PatientId;
 use crate::schema::Register;
 use crate::truth::Truth;
@@ -13,12 +15,14 @@ use crate::view::{
     ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_verdict, text_why,
 };
 
-/// Everything about one patient and one profile, except the position in the list.
+/// Everything about one patient and one profile, except the position in the list. `common` are the
+/// columns that every list offers: one of them counts the current medicines.
 #[must_use]
 pub fn patient(
     evaluator: &Evaluator<'_>,
     patient: PatientId,
     columns: &[&Column],
+    common: &[Column],
     unread: &[Register],
     language: Language,
 ) -> PatientView {
@@ -30,7 +34,7 @@ pub fn patient(
         cpr: cpr.map_or_else(String::new, ToString::to_string),
         cpr_shown: cpr.map_or_else(String::new, crate::cpr::Cpr::hyphenated),
         name: person::name_shown(patients, patient, language),
-        summary: person::summary(patients, patient, evaluator.index_date, language),
+        summary: summary(evaluator, patient, common, language),
         heading: text_verdict::heading(explanation.population, explanation.looked_at, language)
             .to_owned(),
         verdict: panel.verdict(),
@@ -39,11 +43,33 @@ pub fn patient(
         columns: columns
             .iter()
             .map(|column| {
-                let shown = cell::shown(evaluator, patient, column, unread, language);
+                let shown = cell::of_patient(evaluator, patient, column, unread, language);
                 (column.title.clone(), shown)
             })
             .collect(),
         position: None,
+    }
+}
+
+// »kvinde, 78 år, 9 præparater«.
+fn summary(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    common: &[Column],
+    language: Language,
+) -> String {
+    let date = evaluator.index_date;
+    let person = person::summary(&evaluator.records.patients, patient, date, language);
+    let counts = |column: &&Column| {
+        matches!(&column.content, ColumnContent::Records { selection, .. }
+            if selection.derived == Some(Derived::Products))
+    };
+    let count = common.iter().find(counts).map(|column| evaluator.cell(patient, column));
+    match count {
+        Some(Cell::Number { value, at_least }) => {
+            format!("{person}, {}", person::medicines(value, at_least, language))
+        }
+        _ => person,
     }
 }
 

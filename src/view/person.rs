@@ -1,12 +1,13 @@
 //! What is said about a patient: name, age, sex.
 
+use crate::amount::Amount;
 use crate::cpr::Sex;
 use crate::day::Day;
 use crate::note::Language;
 use crate::records::{PatientId, Patients, Standing};
 use crate::schema::Field;
 use crate::view::cell::NONE;
-use crate::view::words::pick;
+use crate::view::words::{amount, pick};
 
 /// Name as registered; `None` where the export has none.
 #[must_use]
@@ -40,6 +41,17 @@ pub fn summary(patients: &Patients, patient: PatientId, on: Day, language: Langu
     let age = age(patients, patient, on).map(|years| years_shown(years, language));
     let known: Vec<String> = [sex, age].into_iter().flatten().collect();
     if known.is_empty() { NONE.to_owned() } else { known.join(", ") }
+}
+
+/// »9 præparater«.
+#[must_use]
+pub fn medicines(count: Amount, at_least: bool, language: Language) -> String {
+    let (danish, english) = match count == Amount::whole(1) {
+        true => ("præparat", "medicine"),
+        false => ("præparater", "medicines"),
+    };
+    let bound = if at_least { pick(language, "mindst ", "at least ") } else { "" };
+    format!("{bound}{} {}", amount(count, language), pick(language, danish, english))
 }
 
 /// Why a patient is not looked at, in a word: »passant«.

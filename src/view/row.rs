@@ -15,7 +15,7 @@ pub fn evidence(records: &Records, item: &Evidence, language: Language) -> Evide
     let Some(events) = records.events(item.register) else { return EvidenceView::default() };
     EvidenceView {
         date: events.day(item.position).map_or_else(|| no_date(language), Day::danish),
-        code: codes(events, item.position),
+        code: code(events, item.position),
         text: described(events, item, language),
         assumed: assumed_end(item.assumed_end, language),
         origin: origin(records, events, item.position, language),
@@ -31,6 +31,8 @@ pub fn in_cell(records: &Records, item: &Evidence, show: Show, language: Languag
     let content = content(events, item);
     match (item.register, show) {
         (_, Show::Value) if !content.is_empty() => content,
+        // Dispensings of one product are one line; when it ran stands in the panel.
+        (Register::Medicin, Show::All) if !content.is_empty() => content,
         (Register::Ydelse | Register::Aftale, _) => joined(&[&date, &content], " "),
         _ if content.is_empty() => date,
         _ => format!("{content} ({date})"),
@@ -44,12 +46,12 @@ pub fn assumed_end(end: Option<Day>, language: Language) -> String {
     end.map_or_else(String::new, |day| format!("{words} {}", day.danish()))
 }
 
-/// The codes of a record, as shown; empty for a row without code.
+/// The code of a record, as shown: the register's own system before others; empty for a row
+/// without code.
 #[must_use]
-pub fn codes(events: &Events, position: usize) -> String {
+pub fn code(events: &Events, position: usize) -> String {
     let group = events.code_groups().get(events.code_id(position));
-    let shown: Vec<String> = group.into_iter().flatten().map(crate::code::Code::shown).collect();
-    shown.join(", ")
+    group.and_then(|codes| codes.first()).map_or_else(String::new, crate::code::Code::shown)
 }
 
 /// Name of what was tested, bought or found: the record's own words, else its code.
@@ -65,7 +67,7 @@ pub fn name(events: &Events, item: &Evidence) -> String {
             first(events, item.position, &[Field::Speciale, Field::Modtager, Field::Type])
         }
     };
-    if own.is_empty() { codes(events, item.position) } else { own.to_owned() }
+    if own.is_empty() { code(events, item.position) } else { own.to_owned() }
 }
 
 /// The answer as the export writes it, with its comparator and unit; empty if there is none.
@@ -88,7 +90,7 @@ fn first<'a>(events: &'a Events, position: usize, fields: &[Field]) -> &'a str {
 
 // Content of a cell: what the register's rows are about.
 fn content(events: &Events, item: &Evidence) -> String {
-    let code = codes(events, item.position);
+    let code = code(events, item.position);
     match item.register {
         Register::Proeve => {
             let answer = answer(events, item.position);

@@ -19,19 +19,34 @@ pub fn account(total: &Ledger, files: usize, language: Language) -> String {
         true => pick(language, "Regnskabet stemmer.", "The account balances."),
         false => pick(language, "Regnskabet stemmer ikke.", "The account does not balance."),
     };
+    let one = |count: u64, one, many| if count == 1 { one } else { many };
+    let word = self::files(files, language);
     match language {
         Language::Danish => {
-            let word = if files == 1 { "fil" } else { "filer" };
+            let lines = one(total.physical, "linje", "linjer");
+            let (empty, more) = (
+                one(total.blank, "tom", "tomme"),
+                one(total.continuation, "fortsættelse", "fortsættelser"),
+            );
             format!(
-                "{physical} linjer i {files} {word} = {header} overskrift + {blank} tomme + {further} fortsættelser + {used} brugt + {aside} sat til side. {balance}"
+                "{physical} {lines} i {files} {word} = {header} overskrift + {blank} {empty} + {further} {more} + {used} brugt + {aside} sat til side. {balance}"
             )
         }
         Language::English => {
-            let word = if files == 1 { "file" } else { "files" };
+            let lines = one(total.physical, "line", "lines");
             format!(
-                "{physical} lines in {files} {word} = {header} header + {blank} blank + {further} continuation + {used} used + {aside} set aside. {balance}"
+                "{physical} {lines} in {files} {word} = {header} header + {blank} blank + {further} continuation + {used} used + {aside} set aside. {balance}"
             )
         }
+    }
+}
+
+/// »filer«.
+#[must_use]
+pub fn files(count: usize, language: Language) -> &'static str {
+    match count {
+        1 => pick(language, "fil", "file"),
+        _ => pick(language, "filer", "files"),
     }
 }
 

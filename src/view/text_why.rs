@@ -174,7 +174,7 @@ impl Topic<'_> {
     // »Diagnosen P15«.
     fn noun(&self, item: &Evidence) -> String {
         let events = self.records.events(item.register);
-        let codes = events.map_or_else(String::new, |e| row::codes(e, item.position));
+        let codes = events.map_or_else(String::new, |e| row::code(e, item.position));
         row::joined(&[row_of(item.register, self.language), &codes], " ")
     }
 }

@@ -65,11 +65,16 @@ impl List<'_> {
         }
         let content = self.columns.iter().find(|(view, _)| view.key == column);
         let Some((_, content)) = content else { return vec![Key::None; self.entries.len()] };
+        if let Content::Column(column) = content {
+            let Source { evaluator, unread, .. } = self.source;
+            let patients = self.entries.iter().map(|entry| entry.patient);
+            return cell::keys(evaluator, patients, column, unread);
+        }
         self.entries.iter().map(|entry| self.key(entry, *content)).collect()
     }
 
     fn key(&self, entry: &Entry<'_>, content: Content<'_>) -> Key {
-        let Source { evaluator, unread, .. } = self.source;
+        let Source { evaluator, .. } = self.source;
         let patients = &evaluator.records.patients;
         match content {
             Content::Markers => self.marker_weight(entry),
@@ -78,9 +83,7 @@ impl List<'_> {
                 .map_or(Key::None, |name| Key::Text(sort_key(&name))),
             Content::Age => person::age(patients, entry.patient, evaluator.index_date)
                 .map_or(Key::Unknown, |years| Key::Number(i64::from(years))),
-            Content::Missing => Key::None,
-            Content::Column(column) if cell::is_pending(column, unread) => Key::Unknown,
-            Content::Column(column) => cell::key(evaluator, entry.patient, column),
+            Content::Missing | Content::Column(_) => Key::None,
         }
     }
 

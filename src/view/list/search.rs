@@ -25,11 +25,20 @@ impl List<'_> {
         if self.source.kind == ListKind::Undecided {
             self.keep_reasons(kept);
         }
-        let text = |at: usize, entry: &Entry<'_>| {
-            let chips = self.chips(entry).into_iter().map(|chip| chip.text);
-            let cells = self.columns.iter().map(|(_, c)| self.cell(at, entry, *c, kept).text);
-            search_key(&chips.chain(cells).collect::<Vec<_>>().join(" "))
-        };
-        self.entries.iter().enumerate().map(|(at, entry)| text(at, entry)).collect()
+        let all: Vec<u32> = (0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).collect();
+        let mut texts: Vec<String> =
+            self.entries.iter().map(|entry| self.chip_text(entry)).collect();
+        for (_, content) in &self.columns {
+            for (text, cell) in texts.iter_mut().zip(self.cells(&all, *content, kept)) {
+                text.push(' ');
+                text.push_str(&search_key(&cell.text));
+            }
+        }
+        texts
+    }
+
+    fn chip_text(&self, entry: &Entry<'_>) -> String {
+        let texts: Vec<String> = self.chips(entry).into_iter().map(|chip| chip.text).collect();
+        search_key(&texts.join(" "))
     }
 }
