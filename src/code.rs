@@ -162,7 +162,9 @@ pub fn normalise(system: System, written: &str) -> String {
         System::Icpc => text.trim_start_matches('-').to_owned(),
         System::Icd10 => {
             let text = text.replace('.', "");
-            let sks = text.strip_prefix('D').filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+            let sks = text
+                .strip_prefix('D')
+                .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
             sks.map_or_else(|| text.clone(), str::to_owned)
         }
         _ => text,

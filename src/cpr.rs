@@ -152,7 +152,17 @@ mod tests {
 
     #[test]
     fn forms_of_the_same_number() {
-        for text in ["0201609996", "020160-9996", "020160 9996", " 0201609996 ", "'0201609996", "201609996", "201609996.0", "201609996,0", "20160-9996"] {
+        for text in [
+            "0201609996",
+            "020160-9996",
+            "020160 9996",
+            " 0201609996 ",
+            "'0201609996",
+            "201609996",
+            "201609996.0",
+            "201609996,0",
+            "20160-9996",
+        ] {
             assert_eq!(read(text), "0201609996", "{text}");
         }
         assert_eq!(read("070392-1vj4"), "0703921VJ4");
@@ -170,7 +180,8 @@ mod tests {
 
     #[test]
     fn birth_and_sex() {
-        let born_1913_or_2013 = |serial: &str| Cpr::parse(&format!("020113{serial}")).unwrap().birth();
+        let born_1913_or_2013 =
+            |serial: &str| Cpr::parse(&format!("020113{serial}")).unwrap().birth();
         assert_eq!(born_1913_or_2013("3116"), Day::from_ymd(1913, 1, 2));
         assert_eq!(born_1913_or_2013("4116"), Day::from_ymd(2013, 1, 2));
         assert_eq!(born_1913_or_2013("8116"), Day::from_ymd(2013, 1, 2));

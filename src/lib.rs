@@ -23,7 +23,10 @@
 //! [`records`]; words → [`profile`] → [`catalog`]; records + profile → [`evaluate`] →
 //! [`measures`] → [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
 
 pub mod amount;
 pub mod code;

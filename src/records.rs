@@ -94,8 +94,10 @@ impl Records {
             };
             let Some(events) = events.filter(|_| source.period.is_none()) else { continue };
             source.period = events.period_of(file);
-            source.unreadable_dates = events.columns().iter().map(column::Column::unreadable_dates).sum();
-            source.ambiguous_numbers = events.columns().iter().map(column::Column::ambiguous_numbers).sum();
+            source.unreadable_dates =
+                events.columns().iter().map(column::Column::unreadable_dates).sum();
+            source.ambiguous_numbers =
+                events.columns().iter().map(column::Column::ambiguous_numbers).sum();
         }
     }
 

@@ -140,8 +140,11 @@ fn base_name(path: &str) -> &str {
 
 fn is_litter(path: &str) -> bool {
     let name = base_name(path);
-    path.starts_with("__MACOSX/") || name.starts_with("._") || name == ".DS_Store"
-        || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+    path.starts_with("__MACOSX/")
+        || name.starts_with("._")
+        || name == ".DS_Store"
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
 }
 
 #[cfg(test)]
@@ -172,7 +175,8 @@ mod tests {
 
     #[test]
     fn caps() {
-        let many: Vec<(String, &[u8])> = (0..201).map(|i| (format!("{i}.csv"), &b"x"[..])).collect();
+        let many: Vec<(String, &[u8])> =
+            (0..201).map(|i| (format!("{i}.csv"), &b"x"[..])).collect();
         let many: Vec<(&str, &[u8])> = many.iter().map(|(n, b)| (n.as_str(), *b)).collect();
         assert_eq!(Archive::open("u.zip", zipped(&many)).err().unwrap().code, "archive-too-large");
         let zeros = vec![0; 1 << 20];
@@ -200,6 +204,9 @@ mod tests {
 
     #[test]
     fn broken_is_refused() {
-        assert_eq!(Archive::open("u.zip", b"PK\x03\x04rest".to_vec()).err().unwrap().code, "broken-archive");
+        assert_eq!(
+            Archive::open("u.zip", b"PK\x03\x04rest".to_vec()).err().unwrap().code,
+            "broken-archive"
+        );
     }
 }

@@ -125,8 +125,11 @@ impl Utf16 {
                 None => self.odd = Some(byte),
                 Some(first) => {
                     let pair = [first, byte];
-                    let unit =
-                        if self.big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) };
+                    let unit = if self.big_endian {
+                        u16::from_be_bytes(pair)
+                    } else {
+                        u16::from_le_bytes(pair)
+                    };
                     self.unit(unit, out);
                 }
             }

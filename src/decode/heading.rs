@@ -33,9 +33,8 @@ impl Synonyms {
     #[must_use]
     pub fn built_in() -> &'static Self {
         static BUILT_IN: OnceLock<Synonyms> = OnceLock::new();
-        BUILT_IN.get_or_init(|| {
-            Self::read(include_str!("../../profiles/formats/column-synonyms.csv"))
-        })
+        BUILT_IN
+            .get_or_init(|| Self::read(include_str!("../../profiles/formats/column-synonyms.csv")))
     }
 
     /// Fields that a heading may mean in `register`, best first: `(rank, field)`, lower is better.
@@ -63,9 +62,13 @@ impl Synonyms {
         for line in csv.lines().skip(1) {
             let cells = split_csv(line);
             let [table, canonical, _, _, danish, english, ..] = cells.as_slice() else { continue };
-            let spellings: Vec<String> =
-                [canonical.as_str()].into_iter().chain(danish.split('|')).chain(english.split('|'))
-                    .map(fold).filter(|s| !s.is_empty()).collect();
+            let spellings: Vec<String> = [canonical.as_str()]
+                .into_iter()
+                .chain(danish.split('|'))
+                .chain(english.split('|'))
+                .map(fold)
+                .filter(|s| !s.is_empty())
+                .collect();
             if table == "(aggregat)" {
                 out.aggregate.extend(spellings);
                 continue;

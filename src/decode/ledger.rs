@@ -23,8 +23,7 @@ impl Ledger {
     /// Does every line have its place?
     #[must_use]
     pub const fn balanced(&self) -> bool {
-        self.physical
-            == self.header + self.blank + self.continuation + self.used + self.set_aside
+        self.physical == self.header + self.blank + self.continuation + self.used + self.set_aside
     }
 }
 

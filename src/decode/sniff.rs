@@ -56,7 +56,11 @@ pub fn table(name: &str, head: &[u8], whole: bool) -> Result<TableProbe, Refusal
     let head = head::Head::new(head, encoding, whole).ok_or_else(|| Refusal::binary(name))?;
     let layout = head::layout(&head);
     if layout.width == 0 {
-        return Err(if head.is_blank() { Refusal::empty(name) } else { Refusal::not_a_table(name) });
+        return Err(if head.is_blank() {
+            Refusal::empty(name)
+        } else {
+            Refusal::not_a_table(name)
+        });
     }
     let sample = content::Sample::new(&layout);
     let mapping = columns::map(name, &layout, &sample)?;

@@ -11,8 +11,12 @@ pub fn read(register: Register, field: Field, cell: &str) -> Vec<Code> {
             parts().filter_map(|part| Code::new(System::Icd10, first_word(part))).collect()
         }
         (Register::Diagnose, _) => parts().filter_map(diagnosis).collect(),
-        (Register::Medicin, _) => parts().filter_map(|p| Code::new(System::Atc, first_word(p))).collect(),
-        (Register::Proeve, _) => parts().filter_map(|p| Code::new(System::Npu, first_word(p))).collect(),
+        (Register::Medicin, _) => {
+            parts().filter_map(|p| Code::new(System::Atc, first_word(p))).collect()
+        }
+        (Register::Proeve, _) => {
+            parts().filter_map(|p| Code::new(System::Npu, first_word(p))).collect()
+        }
         (Register::Ydelse, _) => parts().filter_map(service).collect(),
         _ => Vec::new(),
     }
@@ -29,7 +33,9 @@ fn diagnosis(part: &str) -> Option<Code> {
     let squeezed = squeezed.trim_start_matches('-').to_uppercase();
     let spaced = part.as_bytes().get(1) == Some(&b' ');
     if spaced && squeezed.len() >= 3 && is_icpc_start(&squeezed) {
-        let end = squeezed.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(squeezed.len());
+        let end = squeezed
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
+            .unwrap_or(squeezed.len());
         return Code::new(System::Icpc, squeezed.get(..end.min(3))?);
     }
     let word = first_word(part);
@@ -61,7 +67,11 @@ mod tests {
 
     fn shown(register: Register, field: Field, cell: &str) -> String {
         let codes = read(register, field, cell);
-        codes.iter().map(|c| format!("{}:{}", c.system.name(), c.shown())).collect::<Vec<_>>().join(" ")
+        codes
+            .iter()
+            .map(|c| format!("{}:{}", c.system.name(), c.shown()))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]

@@ -56,7 +56,8 @@ impl Column {
         }
         let is_same = map.iter().enumerate().all(|(at, id)| at == *id as usize);
         let ids = if is_same { raw.ids } else { raw.ids.mapped(&map, texts.len()) };
-        let mut out = Self { field: raw.field, texts, ids, typed: Typed::Text, same_as: Vec::new() };
+        let mut out =
+            Self { field: raw.field, texts, ids, typed: Typed::Text, same_as: Vec::new() };
         out.retype();
         out
     }
@@ -80,7 +81,8 @@ impl Column {
 
     /// Appends the rows of another column of the same field.
     pub fn append(&mut self, other: &Self) {
-        let mut index: HashMap<String, u32> = (0..).zip(&self.texts).map(|(i, t)| (t.clone(), i)).collect();
+        let mut index: HashMap<String, u32> =
+            (0..).zip(&self.texts).map(|(i, t)| (t.clone(), i)).collect();
         let map: Vec<u32> = other.texts.iter().map(|t| self.id_of(t.clone(), &mut index)).collect();
         let limit = self.texts.len();
         self.ids.append(&other.ids.mapped(&map, limit), limit);
@@ -116,7 +118,8 @@ impl Column {
     /// Cells that hold something that is no date.
     pub fn unreadable_dates(&self) -> u64 {
         let Typed::Date(_) = self.typed else { return 0 };
-        let unreadable = |id: usize| self.texts.get(id).is_some_and(|t| date::read(t) == DateCell::Unreadable);
+        let unreadable =
+            |id: usize| self.texts.get(id).is_some_and(|t| date::read(t) == DateCell::Unreadable);
         self.count_rows(unreadable)
     }
 
@@ -130,13 +133,17 @@ impl Column {
         let texts = &self.texts;
         self.typed = match self.field.kind() {
             Kind::Date => Typed::Date(texts.iter().map(|text| day(text)).collect()),
-            Kind::Number | Kind::Reading => Typed::Reading(texts.iter().map(|t| Reading::read(t)).collect()),
+            Kind::Number | Kind::Reading => {
+                Typed::Reading(texts.iter().map(|t| Reading::read(t)).collect())
+            }
             Kind::Flag => Typed::Flag(texts.iter().map(|text| flag(text)).collect()),
             Kind::Cpr | Kind::Code | Kind::Text => Typed::Text,
         };
         self.same_as = match &self.typed {
             Typed::Date(days) => first_same(texts, |id| days.get(id).copied().flatten()),
-            Typed::Reading(readings) => first_same(texts, |id| readings.get(id).and_then(Reading::exact)),
+            Typed::Reading(readings) => {
+                first_same(texts, |id| readings.get(id).and_then(Reading::exact))
+            }
             Typed::Flag(flags) => first_same(texts, |id| flags.get(id).copied().flatten()),
             Typed::Text => (0..u32::try_from(texts.len()).unwrap_or(u32::MAX)).collect(),
         };
@@ -144,7 +151,10 @@ impl Column {
 }
 
 /// For each id the first one with the same key; without a key it stands alone.
-fn first_same<K: std::hash::Hash + Eq>(texts: &[String], key: impl Fn(usize) -> Option<K>) -> Vec<u32> {
+fn first_same<K: std::hash::Hash + Eq>(
+    texts: &[String],
+    key: impl Fn(usize) -> Option<K>,
+) -> Vec<u32> {
     let mut first: HashMap<K, u32> = HashMap::new();
     let ids = 0..u32::try_from(texts.len()).unwrap_or(u32::MAX);
     ids.map(|id| key(id as usize).map_or(id, |key| *first.entry(key).or_insert(id))).collect()

@@ -47,7 +47,9 @@ fn split_reference(columns: &mut Vec<Column>) {
     if has(Field::RefNedre) || has(Field::RefOevre) {
         return;
     }
-    let Some(interval) = columns.iter().find(|c| c.field == Field::Referenceinterval) else { return };
+    let Some(interval) = columns.iter().find(|c| c.field == Field::Referenceinterval) else {
+        return;
+    };
     let low = interval.derived(Field::RefNedre, |text| limits(text).0);
     let high = interval.derived(Field::RefOevre, |text| limits(text).1);
     columns.extend([low, high]);
@@ -63,7 +65,9 @@ fn limits(text: &str) -> (String, String) {
         return (owned(low.trim_start_matches('=')), String::new());
     }
     let split = text.split_once(" - ").or_else(|| text.split_once('–'));
-    split.or_else(|| text.split_once('-')).map_or_else(Default::default, |(a, b)| (owned(a), owned(b)))
+    split
+        .or_else(|| text.split_once('-'))
+        .map_or_else(Default::default, |(a, b)| (owned(a), owned(b)))
 }
 
 #[cfg(test)]

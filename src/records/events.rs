@@ -79,7 +79,8 @@ impl Events {
         let more = patient.len();
         let ids = (0..more).map(|row| entity.get(patient.get(row)).copied().unwrap_or(0));
         self.entities.extend(ids);
-        let mut columns: Vec<Column> = columns.into_iter().map(|raw| Column::new(raw, encoding)).collect();
+        let mut columns: Vec<Column> =
+            columns.into_iter().map(|raw| Column::new(raw, encoding)).collect();
         super::derive::complete(&mut columns);
         for column in columns {
             match self.slot(column.field) {
@@ -153,13 +154,16 @@ impl Events {
         let order = sort::by_patient_and_day(&ranks, &days, patients);
         let (row_at, offsets) = self.without_copies(order.rows, &order.offsets, &days);
         self.duplicates = self.rows as u64 - row_at.len() as u64;
-        self.days = row_at.iter().map(|row| days.get(*row as usize).copied().unwrap_or(UNDATED)).collect();
+        self.days =
+            row_at.iter().map(|row| days.get(*row as usize).copied().unwrap_or(UNDATED)).collect();
         let codes: Vec<u32> = row_at
             .iter()
             .map(|row| u32::try_from(self.group_of_row.get(*row as usize)).unwrap_or(0))
             .collect();
         self.code_at = Ids::default();
         self.code_at.extend(&codes, self.groups.len());
+        // Only the sorted order is read from here on.
+        self.group_of_row = Ids::default();
         self.row_at = row_at;
         self.offsets = offsets;
         self.entity_of_rank = vec![0; patients];
@@ -178,7 +182,8 @@ impl Events {
         let mut counts = vec![0u32; patients + 1];
         let mut entity_of_rank = vec![0; patients];
         for (old, entity) in self.entity_of_rank.iter().enumerate() {
-            let length = self.offsets.get(old + 1).copied().unwrap_or(0) - self.offsets.get(old).copied().unwrap_or(0);
+            let length = self.offsets.get(old + 1).copied().unwrap_or(0)
+                - self.offsets.get(old).copied().unwrap_or(0);
             let new = rank.get(*entity as usize).map_or(0, |r| *r as usize);
             if let Some(slot) = counts.get_mut(new + 1) {
                 *slot = length;
@@ -189,7 +194,13 @@ impl Events {
                 *slot = entity;
             }
         }
-        self.offsets = counts.iter().scan(0, |sum, count| { *sum += count; Some(*sum) }).collect();
+        self.offsets = counts
+            .iter()
+            .scan(0, |sum, count| {
+                *sum += count;
+                Some(*sum)
+            })
+            .collect();
         self.entity_of_rank = entity_of_rank;
     }
 
@@ -206,10 +217,17 @@ impl Events {
         let mut index: HashMap<Vec<Code>, u32> = HashMap::from([(Vec::new(), 0)]);
         let mut number = |codes: Vec<Code>| {
             let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-            *index.entry(codes).or_insert_with_key(|codes| { groups.push(codes.clone()); next })
+            *index.entry(codes).or_insert_with_key(|codes| {
+                groups.push(codes.clone());
+                next
+            })
         };
         let of_row = match (main, second) {
-            (None, None) => { let mut none = Ids::default(); none.pad(self.rows); none }
+            (None, None) => {
+                let mut none = Ids::default();
+                none.pad(self.rows);
+                none
+            }
             (Some(column), None) | (None, Some(column)) => {
                 let all = if main.is_some() { main_codes } else { second_codes };
                 let map: Vec<u32> = all.into_iter().map(&mut number).collect();
@@ -244,12 +262,18 @@ impl Events {
             _ => &[Field::Dato],
         };
         let columns: Vec<&Column> = fields.iter().filter_map(|field| self.column(*field)).collect();
-        let day = |row| columns.iter().find_map(|column| column.day(row)).map_or(UNDATED, |day| day.0);
+        let day =
+            |row| columns.iter().find_map(|column| column.day(row)).map_or(UNDATED, |day| day.0);
         (0..self.rows).map(day).collect()
     }
 
     /// Leaves out rows that equal an earlier row of the same patient and day in every field.
-    fn without_copies(&self, rows: Vec<u32>, offsets: &[u32], days: &[i32]) -> (Vec<u32>, Vec<u32>) {
+    fn without_copies(
+        &self,
+        rows: Vec<u32>,
+        offsets: &[u32],
+        days: &[i32],
+    ) -> (Vec<u32>, Vec<u32>) {
         let mut kept = Vec::with_capacity(rows.len());
         let mut new_offsets = Vec::with_capacity(offsets.len());
         new_offsets.push(0);

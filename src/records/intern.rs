@@ -68,8 +68,13 @@ impl Dictionary {
     /// The id of a cell, a new one if it is new.
     #[inline]
     pub fn intern(&mut self, cell: &[u8]) -> u32 {
+        // The empty cell is id 0 from the start; only its own first entry goes on.
+        if cell.is_empty() && !self.ends.is_empty() {
+            return 0;
+        }
         let key = Slot::key(cell);
-        if key.same_key(&self.last) && (cell.len() <= 16 || self.get(self.last.id as usize) == cell) {
+        if key.same_key(&self.last) && (cell.len() <= 16 || self.get(self.last.id as usize) == cell)
+        {
             return self.last.id;
         }
         let mask = self.slots.len() - 1;
@@ -103,7 +108,8 @@ impl Dictionary {
 
     fn grow(&mut self) {
         let size = self.slots.len() * 4;
-        let old = std::mem::replace(&mut self.slots, vec![Slot { id: FREE, ..Slot::default() }; size]);
+        let old =
+            std::mem::replace(&mut self.slots, vec![Slot { id: FREE, ..Slot::default() }; size]);
         for slot in old.into_iter().filter(|slot| slot.id != FREE) {
             let mut at = slot.hash() as usize & (size - 1);
             while self.slots[at].id != FREE {
@@ -121,13 +127,18 @@ impl Slot {
         let word = |from: usize| -> u64 {
             cell[from..].first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes))
         };
+        let half = |from: usize| -> u64 {
+            cell[from..].first_chunk::<4>().map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)))
+        };
+        // Overlapping loads: with the length they say every byte, and no copy loop is needed.
         let (low, high) = match length {
             0 => (0, 0),
-            1..=7 => {
-                let mut bytes = [0u8; 8];
-                bytes[..length].copy_from_slice(cell);
-                (u64::from_le_bytes(bytes), 0)
+            1..=3 => {
+                let [first, middle, last] =
+                    [cell[0], cell[length / 2], cell[length - 1]].map(u64::from);
+                (first | middle << 8 | last << 16, 0)
             }
+            4..=7 => (half(0) | half(length - 4) << 32, 0),
             8..=16 => (word(0), word(length - 8)),
             _ => (long_hash(cell), word(length - 8)),
         };
@@ -151,9 +162,12 @@ fn long_hash(cell: &[u8]) -> u64 {
     let (words, rest) = cell.as_chunks::<8>();
     let mut hash = 0x51_7C_C1_B7_27_22_0A_95_u64;
     for word in words {
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        hash =
+            (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
-    rest.iter().fold(hash, |hash, byte| (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3))
+    rest.iter().fold(hash, |hash, byte| {
+        (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3)
+    })
 }
 
 /// One id per row, in the narrowest width that holds them.

@@ -161,7 +161,8 @@ struct Gather {
 
 impl Gather {
     fn new(probe: &TableProbe) -> Self {
-        let mapped = probe.columns.iter().enumerate().filter_map(|(at, (_, field))| Some((at, (*field)?)));
+        let mapped =
+            probe.columns.iter().enumerate().filter_map(|(at, (_, field))| Some((at, (*field)?)));
         // Fees are recognised so that nobody wonders, and dropped.
         let wanted = mapped.filter(|(_, field)| !matches!(field, Field::Cpr | Field::Honorar));
         Self {
@@ -239,7 +240,9 @@ impl Gather {
         let reason = match key {
             Key::Heading => return self.headers += 1,
             Key::Empty if block.is_blank(row) => return self.blank += 1,
-            Key::Empty if is_total(&String::from_utf8_lossy(&unquote(block.first_content(row)))) => {
+            Key::Empty
+                if is_total(&String::from_utf8_lossy(&unquote(block.first_content(row)))) =>
+            {
                 Reason::Total
             }
             Key::Total => Reason::Total,

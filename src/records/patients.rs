@@ -52,7 +52,8 @@ impl Patients {
     pub(super) fn settle(&mut self) -> bool {
         let is_new = self.cprs.len() != self.entities.len();
         if is_new {
-            let mut all: Vec<(Cpr, u32)> = self.entities.iter().map(|(cpr, id)| (*cpr, *id)).collect();
+            let mut all: Vec<(Cpr, u32)> =
+                self.entities.iter().map(|(cpr, id)| (*cpr, *id)).collect();
             all.sort_unstable();
             self.rank = vec![0; all.len()];
             for (place, (_, entity)) in (0..).zip(&all) {
@@ -88,7 +89,8 @@ impl Patients {
             return Standing::NotInRegister;
         }
         let death = fold(self.text(patient, Field::DoedDato));
-        let is_dead = self.date(patient, Field::DoedDato).is_some() || ["ja", "x", "doed"].contains(&death.as_str());
+        let is_dead = self.date(patient, Field::DoedDato).is_some()
+            || ["ja", "x", "doed"].contains(&death.as_str());
         if is_dead { Standing::Dead } else { standing(self.text(patient, Field::Status)) }
     }
 }
@@ -103,7 +105,9 @@ fn standing(word: &str) -> Standing {
         _ if has(&["passant", "gaest", "guest"]) => Standing::Passant,
         _ if has(&["flyttet", "moved", "udvandret", "udgaaet", "afmeldt"]) => Standing::Moved,
         _ if has(&["inaktiv", "inactive", "ikke", "nej"]) => Standing::Other,
-        _ if has(&["tilmeldt", "aktiv", "egen", "active", "registered", "sikret"]) => Standing::Listed,
+        _ if has(&["tilmeldt", "aktiv", "egen", "active", "registered", "sikret"]) => {
+            Standing::Listed
+        }
         _ => Standing::Other,
     }
 }

@@ -113,9 +113,19 @@ mod tests {
     #[test]
     fn exact_numbers() {
         for (text, shown) in [
-            ("6,5", "6.5"), ("6.5", "6.5"), ("27", "27"), (" 8,7 ", "8.7"), ("6,8*", "6.8"),
-            ("6,8 mmol/L", "6.8"), ("1.234,5", "1234.5"), ("12 345", "12345"), ("1.234.567", "1234567"),
-            ("0.123", "0.123"), ("-3,2", "-3.2"), ("12.34", "12.34"), ("1234", "1234"),
+            ("6,5", "6.5"),
+            ("6.5", "6.5"),
+            ("27", "27"),
+            (" 8,7 ", "8.7"),
+            ("6,8*", "6.8"),
+            ("6,8 mmol/L", "6.8"),
+            ("1.234,5", "1234.5"),
+            ("12 345", "12345"),
+            ("1.234.567", "1234567"),
+            ("0.123", "0.123"),
+            ("-3,2", "-3.2"),
+            ("12.34", "12.34"),
+            ("1234", "1234"),
         ] {
             assert_eq!(exact(text).as_deref(), Some(shown), "{text}");
         }
@@ -123,7 +133,8 @@ mod tests {
 
     #[test]
     fn intervals_texts_and_doubt() {
-        let below = |n, strict| Reading::Between { low: None, high: Some((Amount::whole(n), strict)) };
+        let below =
+            |n, strict| Reading::Between { low: None, high: Some((Amount::whole(n), strict)) };
         assert_eq!(Reading::read("<5"), below(5, true));
         assert_eq!(Reading::read("≤ 5"), below(5, false));
         let above = Reading::Between { low: Some((Amount::whole(90), true)), high: None };

@@ -25,10 +25,13 @@ pub struct Mapping {
 /// A [`Refusal`] when no column holds CPR numbers or no register is recognised.
 pub fn map(name: &str, layout: &Layout, sample: &Sample) -> Result<Mapping, Refusal> {
     let headings = layout.headings.clone();
-    let headings = headings.unwrap_or_else(|| (1..=layout.width).map(|n| format!("kolonne {n}")).collect());
+    let headings =
+        headings.unwrap_or_else(|| (1..=layout.width).map(|n| format!("kolonne {n}")).collect());
     let key = key_column(&headings, sample).ok_or_else(|| Refusal::no_cpr(name))?;
-    let register = register(name, &headings, key, sample).ok_or_else(|| Refusal::unknown_table(name))?;
-    let mut mapper = Mapper { register, sample, taken: vec![None; headings.len()], remarks: Vec::new() };
+    let register =
+        register(name, &headings, key, sample).ok_or_else(|| Refusal::unknown_table(name))?;
+    let mut mapper =
+        Mapper { register, sample, taken: vec![None; headings.len()], remarks: Vec::new() };
     mapper.take(key, Field::Cpr);
     mapper.by_heading(&headings);
     mapper.by_content(&headings);
@@ -73,7 +76,8 @@ fn register(name: &str, headings: &[String], key: usize, sample: &Sample) -> Opt
 }
 
 fn heading_sign(register: Register, heading: &str) -> usize {
-    let known = |r: &Register| Synonyms::built_in().fields(*r, heading).iter().any(|(rank, _)| *rank < 100);
+    let known =
+        |r: &Register| Synonyms::built_in().fields(*r, heading).iter().any(|(rank, _)| *rank < 100);
     match (known(&register), Register::ALL.iter().filter(|r| known(r)).count()) {
         (false, _) => 0,
         (true, 1) => 3,
@@ -155,7 +159,10 @@ impl Mapper<'_> {
 
     fn candidates(&self, column: usize, heading: &str, headings: &[String]) -> Vec<(u16, Field)> {
         let fields = Synonyms::built_in().fields(self.register, heading);
-        let allowed = fields.iter().copied().filter(|(_, f)| *f != Field::Cpr && self.sample.allows(column, f.kind()));
+        let allowed = fields
+            .iter()
+            .copied()
+            .filter(|(_, f)| *f != Field::Cpr && self.sample.allows(column, f.kind()));
         let mut allowed: Vec<(u16, Field)> = allowed.collect();
         // Beside »pakninger«, »antal« is the number of units in a package.
         let has_packages = headings.iter().any(|h| fold(h) == "pakninger");
@@ -168,7 +175,8 @@ impl Mapper<'_> {
     fn remark_second(&mut self, column: usize, fields: &[Field], headings: &[String]) {
         let Some(field) = fields.first() else { return };
         let at = self.taken.iter().position(|taken| taken == &Some(*field));
-        let heading = |at: Option<usize>| at.and_then(|at| headings.get(at)).map_or("", String::as_str);
+        let heading =
+            |at: Option<usize>| at.and_then(|at| headings.get(at)).map_or("", String::as_str);
         let (used, unused) = (heading(at), heading(Some(column)));
         self.remarks.push(Said::new(
             format!("»{used}« og »{unused}« kan begge være {}. »{used}« er brugt.", field.name()),
@@ -193,7 +201,10 @@ impl Mapper<'_> {
         if register == Register::Diagnose {
             self.adopt(Field::Icd10, headings, &|at| sample.of(at).icd >= 60, &[]);
         }
-        if register != Register::Patient && self.is_free(Field::Startdato) && self.is_free(Field::UdleveretDato) {
+        if register != Register::Patient
+            && self.is_free(Field::Startdato)
+            && self.is_free(Field::UdleveretDato)
+        {
             self.adopt(Field::Dato, headings, &|at| sample.of(at).date >= 80, &[]);
         }
         if register == Register::Proeve {
@@ -202,7 +213,13 @@ impl Mapper<'_> {
     }
 
     /// Gives `field` to the first column that looks like it and is free or `weakly` taken.
-    fn adopt(&mut self, field: Field, headings: &[String], looks: &dyn Fn(usize) -> bool, weakly: &[Field]) {
+    fn adopt(
+        &mut self,
+        field: Field,
+        headings: &[String],
+        looks: &dyn Fn(usize) -> bool,
+        weakly: &[Field],
+    ) {
         if !self.is_free(field) {
             return;
         }

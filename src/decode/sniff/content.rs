@@ -152,5 +152,10 @@ fn is_number(cell: &str) -> bool {
     let text = cell.trim_start_matches(['<', '>', '=', '≤', '≥', ' ']);
     text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && !is_date(cell)
-        && text.split(' ').next().unwrap_or(text).bytes().all(|b| b.is_ascii_digit() || b",.-*".contains(&b))
+        && text
+            .split(' ')
+            .next()
+            .unwrap_or(text)
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b",.-*".contains(&b))
 }

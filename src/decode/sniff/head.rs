@@ -30,7 +30,8 @@ impl Head {
         } else {
             decode(bytes, encoding)
         };
-        let odd = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
+        let odd =
+            text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
         if odd * 50 > text.chars().count() {
             return None;
         }
@@ -125,7 +126,8 @@ pub fn layout(head: &Head) -> Layout {
         let known = header.and_then(|at| records.get(at)).map_or(0, |r| known_headings(&r.cells));
         (known, agreement(&records), separator, records, header)
     });
-    let best = scored.reduce(|best, next| if (next.0, next.1) > (best.0, best.1) { next } else { best });
+    let best =
+        scored.reduce(|best, next| if (next.0, next.1) > (best.0, best.1) { next } else { best });
     let Some((_, _, separator, records, header)) = best else { return nothing() };
     place(separator, &records, header, hint.is_some())
 }
@@ -139,7 +141,8 @@ fn place(separator: char, records: &[Record], header: Option<usize>, hinted: boo
     let headings = header.and_then(|at| records.get(at));
     let headings = headings.map(|r| r.cells.iter().take(width).cloned().collect());
     let mut out = Layout { separator, width, headings, ..nothing() };
-    out.rows = records.iter().skip(rows_from).filter(|r| !r.is_blank()).map(|r| r.cells.clone()).collect();
+    out.rows =
+        records.iter().skip(rows_from).filter(|r| !r.is_blank()).map(|r| r.cells.clone()).collect();
     if header.is_none() && !is_even(records) {
         out.width = 0;
     }
@@ -162,7 +165,8 @@ impl Layout {
         } else {
             self.before.set_aside += lines;
             let line = |offset: usize| u32::try_from(record.first + offset + 1).unwrap_or(u32::MAX);
-            let titles = (0..record.count).map(|o| SetAside { line: line(o), reason: Reason::Title });
+            let titles =
+                (0..record.count).map(|o| SetAside { line: line(o), reason: Reason::Title });
             self.titles.extend(titles);
             self.extract_date = self.extract_date.or_else(|| extract_date(&record.cells));
         }
@@ -193,7 +197,9 @@ fn header_position(records: &[Record]) -> Option<usize> {
     let no_patient = |r: &Record| !r.cells.iter().any(|cell| super::content::is_cpr(cell));
     let two = records.iter().position(|r| known_headings(&r.cells) >= 2 && no_patient(r));
     two.or_else(|| {
-        records.iter().position(|r| r.cells.iter().any(|cell| is_cpr_heading(cell)) && no_patient(r))
+        records
+            .iter()
+            .position(|r| r.cells.iter().any(|cell| is_cpr_heading(cell)) && no_patient(r))
     })
 }
 
@@ -224,7 +230,12 @@ fn agreement(records: &[Record]) -> usize {
 fn is_even(records: &[Record]) -> bool {
     let (width, count) = modal_width(records);
     let filled = records.iter().filter(|r| !r.is_blank()).count();
-    let cprs = || records.iter().filter(|r| r.cells.first().is_some_and(|c| super::content::is_cpr(c))).count();
+    let cprs = || {
+        records
+            .iter()
+            .filter(|r| r.cells.first().is_some_and(|c| super::content::is_cpr(c)))
+            .count()
+    };
     filled > 0 && count * 2 > filled && (width > 1 || cprs() * 2 > filled)
 }
 
