@@ -25,7 +25,8 @@ const ROOMS: [(&str, &[&str]); 13] = [
             "demo",
         ],
     ),
-    ("web", &["session", "protocol", "view", "demo"]),
+    // The page names levels of markers; patients' records and verdicts are not its business.
+    ("web", &["session", "protocol", "view", "profile", "demo"]),
     ("pack", &[]),
     ("lib", &[]),
 ];
@@ -209,8 +210,11 @@ fn literals(line: &str) -> impl Iterator<Item = &str> {
     line.split('"').skip(1).step_by(2)
 }
 
-/// An ATC code of five or seven characters, an ICPC code, or a laboratory code.
+/// An ATC code, an ICPC code, or a laboratory code; `A99AA99` describes a shape.
 fn clinical(text: &str) -> bool {
+    if text.chars().all(|c| c == 'A' || c == '9') {
+        return false;
+    }
     let shape: String = text
         .chars()
         .map(|c| match c {
