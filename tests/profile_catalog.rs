@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use profilblik::catalog;
 use profilblik::code::{Code, System};
+use profilblik::evaluate::test_patients;
 use profilblik::profile::plan::{Body, CodeFilter, ColumnContent, Plan};
 use profilblik::truth::Truth;
 
@@ -176,6 +177,17 @@ fn test_patients_expect_every_verdict_of_every_criterion_and_marker() {
         }
         let names: BTreeSet<&str> = plan.tests.iter().map(|test| test.name.as_str()).collect();
         assert_eq!(names.len(), plan.tests.len(), "{}: two tests of one name", plan.header.id);
+    }
+}
+
+#[test]
+fn every_test_patient_comes_out_as_expected_and_every_verdict_is_met() {
+    for plan in plans() {
+        let outcomes = test_patients::run(&plan);
+        for outcome in &outcomes {
+            assert!(outcome.passed, "{}: {outcome:#?}", plan.header.id);
+        }
+        assert_eq!(test_patients::coverage(&plan, &outcomes), [], "{}", plan.header.id);
     }
 }
 

