@@ -37,7 +37,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             },
             Anchor::Criterion { of, pick } => match self.anchor_days(*of) {
                 Err(truth) => truth,
-                Ok(days) => self.from_days(select, source, (*of, *pick), &days, satisfied),
+                Ok(days) => self.window_from_days(select, source, (*of, *pick), &days, satisfied),
             },
         }
     }
@@ -62,7 +62,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
     }
 
-    fn from_days(
+    fn window_from_days(
         &mut self,
         select: &Select<'a>,
         source: &Source<'a>,
@@ -71,7 +71,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         satisfied: &mut Vec<Hit>,
     ) -> Truth {
         let truth = match pick {
-            AnchorPick::Each => self.from_each(select, source, days, satisfied),
+            AnchorPick::Each => self.window_from_each(select, source, days, satisfied),
             AnchorPick::First | AnchorPick::Latest if days.undated => Truth::Unknown,
             AnchorPick::First | AnchorPick::Latest => {
                 let candidates = days.candidates(pick == AnchorPick::First);
@@ -92,7 +92,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
     }
 
     // `enhver`: yes from any sure day; a perhaps day or an unknown one can only make it unknown.
-    fn from_each(
+    fn window_from_each(
         &mut self,
         select: &Select<'a>,
         source: &Source<'a>,
