@@ -173,7 +173,7 @@ impl Drop {
                 }
                 Probe::Profile => found.push(member_profile(&mut archive, member, &of.name)),
                 Probe::Archive => {
-                    found.push(refused_one(&full_name, texts::nested(&full_name)));
+                    found.push(refused_one(&full_name, texts::nested(&of.name)));
                 }
                 Probe::Refused(refusal) => found.push(refused_one(&full_name, refusal)),
             }

@@ -6,7 +6,7 @@ use crate::decode::Refusal;
 use crate::note::Language;
 use crate::records::{Ledger, Reason, Records, Source, Standing};
 use crate::schema::{Field, Register};
-use crate::view::words::{field, month_and_year, number, pick, register, separator};
+use crate::view::words::{encoding, field, month_and_year, number, pick, register, separator};
 use crate::view::{
     FileView, ImportView, LedgerView, LineView, RefusedView, RemarkKind, RemarkView, SetAsideView,
     text_import,
@@ -35,7 +35,10 @@ pub fn import(topic: &Topic<'_>) -> ImportView {
     let sources = &topic.records.sources;
     let total = total(sources);
     ImportView {
-        account: text_import::account(&total, sources.len(), topic.language),
+        account: match sources.len() {
+            0 => String::new(),
+            files => text_import::account(&total, files, topic.language),
+        },
         total: ledger(&total),
         files: sources.iter().enumerate().map(|(at, source)| file(topic, at, source)).collect(),
         refused: topic
@@ -97,7 +100,11 @@ fn file(topic: &Topic<'_>, at: usize, source: &Source) -> FileView {
         file: u32::try_from(at).unwrap_or(u32::MAX),
         name: source.name.clone(),
         register: register(source.register, language).to_owned(),
-        read_as: format!("{}, {}", source.encoding, separator(source.separator, language)),
+        read_as: format!(
+            "{}, {}",
+            encoding(source.encoding, language),
+            separator(source.separator, language)
+        ),
         ledger: ledger(&source.ledger),
         content: content(topic, source),
         columns: format!("{used} {of} {}", source.columns.len()),
@@ -141,10 +148,8 @@ fn refused(name: &str, why: &Refusal, language: Language) -> RefusedView {
 }
 
 fn set_aside(sources: &[Source], language: Language) -> Vec<SetAsideView> {
-    let mut groups: Vec<SetAsideView> = Reason::ALL
-        .iter()
-        .filter_map(|reason| set_aside_for(sources, *reason, language))
-        .collect();
+    let mut groups: Vec<SetAsideView> =
+        Reason::ALL.iter().filter_map(|reason| set_aside_for(sources, *reason, language)).collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     groups
 }
@@ -250,7 +255,7 @@ pub fn files_and_patients(records: &Records, dropped: usize, language: Language)
         pick(language, "patienter med rækker", "patients with rows")
     };
     let people = format!("{} {people}", number(listed, language));
-    if files == dropped {
+    if files <= dropped {
         return people;
     }
     let word = text_import::files(files, language);

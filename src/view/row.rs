@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::evaluate::Evidence;
 use crate::note::Language;
 use crate::profile::plan::Show;
-use crate::records::{Events, Records};
+use crate::records::{Events, Reading, Records};
 use crate::schema::{Field, Register};
 use crate::view::EvidenceView;
 use crate::view::words::{number, pick};
@@ -76,7 +76,11 @@ pub fn answer(events: &Events, position: usize) -> String {
     let text = |field| events.text(position, field);
     let (sign, value) = (text(Field::Operator), text(Field::Vaerdi));
     let sign = if value.starts_with(sign) { "" } else { sign };
-    joined(&[&format!("{sign}{value}"), text(Field::Enhed)], " ")
+    let unit = match events.reading(position, Field::Vaerdi) {
+        Reading::Text | Reading::Missing => "",
+        _ => text(Field::Enhed),
+    };
+    joined(&[&format!("{sign}{value}"), unit], " ")
 }
 
 fn no_date(language: Language) -> String {

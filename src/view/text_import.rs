@@ -107,13 +107,16 @@ fn remark(kind: RemarkKind, lead: String, text: &str) -> RemarkView {
 pub fn missing_register(missing: Register, asking: u64, language: Language) -> RemarkView {
     let lead = crate::view::text_why::register_missing(missing, language);
     let count = number(asking, language);
+    let them = if missing == Register::Medicin { "den" } else { "dem" };
     match (language, asking) {
-        (Language::Danish, 0) => remark(RemarkKind::Info, lead, "Ingen profil spørger til dem."),
+        (Language::Danish, 0) => {
+            remark(RemarkKind::Info, lead, &format!("Ingen profil spørger til {them}."))
+        }
         (Language::English, 0) => remark(RemarkKind::Info, lead, "No profile asks for them."),
         (Language::Danish, _) => {
             let word = if asking == 1 { "profil" } else { "profiler" };
             let text =
-                format!("{count} {word} spørger til dem. Svaret bliver »ukendt«, ikke »nej«.");
+                format!("{count} {word} spørger til {them}. Svaret bliver »ukendt«, ikke »nej«.");
             remark(RemarkKind::Unknown, lead, &text)
         }
         (Language::English, _) => {

@@ -209,6 +209,15 @@ pub fn field(field: Field, language: Language) -> String {
     pick(language, danish, english).to_owned()
 }
 
+/// Name of an encoding.
+#[must_use]
+pub fn encoding(name: &'static str, language: Language) -> &'static str {
+    match (name, language) {
+        ("UTF-8 med BOM", Language::English) => "UTF-8 with BOM",
+        (name, _) => name,
+    }
+}
+
 /// What separates the columns: »semikolon«.
 #[must_use]
 pub fn separator(character: char, language: Language) -> String {
