@@ -146,7 +146,10 @@ impl Demo {
         match register {
             Register::Medicin if number == half => out.repeat_from(start),
             Register::Proeve if number == half => out.line(heading(register)),
-            Register::Ydelse if number == half => out.line(";0101;Konsultation;;1"),
+            Register::Ydelse if number == half => {
+                let service = self.tables.services.contact.first().map_or("", |s| &s.cells);
+                out.line(&format!(";{service};;1"));
+            }
             _ => {}
         }
     }

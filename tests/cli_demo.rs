@@ -1,6 +1,8 @@
 //! The invented export through the command line: the same every time, read without a remainder,
 //! and something to see in every profile.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

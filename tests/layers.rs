@@ -1,6 +1,8 @@
 //! Holds the stage table of `lib.rs`: who may use whom, where the browser may be named, which
 //! packages must be in use, and that no clinical code stands in the source.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
