@@ -1,6 +1,8 @@
 //! Periods, explanations and figures that test patients of profiles cannot express: package sizes,
 //! evidence, near misses, practices.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use profilblik::day::Day;
 use profilblik::evaluate::{Evaluator, NearMiss, UnknownReason};
 use profilblik::measures::{Figure, figures};

@@ -1,6 +1,8 @@
 //! The rules of the profile language as cases: `tests/spec/*.toml` are profiles whose test patients
 //! hold what each rule says. The name of a test starts with the rule.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::path::{Path, PathBuf};
 
 use profilblik::evaluate::test_patients;

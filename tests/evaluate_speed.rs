@@ -1,6 +1,8 @@
 //! How long the built-in profiles take on a clinic of 10,000 patients. Measures, so it does not run
 //! by default: `cargo test --release --test evaluate_speed -- --ignored --nocapture`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::time::Instant;
 
 use profilblik::catalog;

@@ -53,7 +53,10 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         let days = AnchorDays::of(&hits);
         self.give_back(hits);
         match truth {
-            Truth::Yes => Ok(days),
+            Truth::Yes => {
+                self.recorder.forget_rejected();
+                Ok(days)
+            }
             Truth::No => Err(Truth::No),
             Truth::Unknown => {
                 self.recorder.unknown(UnknownReason::Anchor(of));

@@ -21,6 +21,8 @@ pub(crate) trait Recorder {
     fn evidence(&mut self, evidence: Evidence);
     /// A record that was tested and does not count; evidence of a no.
     fn rejected(&mut self, evidence: Evidence);
+    /// What was rejected so far decides nothing: an anchor was found all the same.
+    fn forget_rejected(&mut self);
     /// Why unknown; the first reason given stands.
     fn unknown(&mut self, reason: UnknownReason);
     /// How near it was.
@@ -40,6 +42,7 @@ impl Recorder for Silent {
     fn end(&mut self, _: Truth) {}
     fn evidence(&mut self, _: Evidence) {}
     fn rejected(&mut self, _: Evidence) {}
+    fn forget_rejected(&mut self) {}
     fn unknown(&mut self, _: UnknownReason) {}
     fn near_miss(&mut self, _: NearMiss) {}
     fn window(&mut self, _: Span) {}
@@ -105,6 +108,10 @@ impl Recorder for Recording {
 
     fn rejected(&mut self, evidence: Evidence) {
         self.with(|open| open.rejected.push(evidence));
+    }
+
+    fn forget_rejected(&mut self) {
+        self.with(|open| open.rejected.clear());
     }
 
     fn unknown(&mut self, reason: UnknownReason) {
