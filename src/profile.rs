@@ -24,6 +24,8 @@ mod ring;
 mod section;
 mod selection;
 mod test_patient;
+mod test_record;
+mod value;
 mod window;
 
 use sha2::{Digest, Sha256};
@@ -31,8 +33,9 @@ use sha2::{Digest, Sha256};
 use crate::note::{Note, Said};
 use context::Context;
 use plan::{Body, Column, Criterion, CriterionId, Plan};
-use report::Report;
+use report::{Report, Span};
 use section::Section;
+use value::Value;
 
 pub use advice::review_passed;
 pub use criterion::MOST_CRITERIA;
@@ -128,31 +131,42 @@ fn compile(
     let names = entries.iter().map(|(name, span, _)| ((*name).to_owned(), span.clone())).collect();
     let mut context = Context::new(report, names);
     code_set::read_all(&mut context, document);
-    let criteria: Vec<Option<Criterion>> = entries
-        .iter()
-        .enumerate()
-        .map(|(at, (_, _, value))| criterion::read(&mut context, CriterionId(at), value))
-        .collect();
-    let (inclusion, exclusion) = output::population(&mut context, document);
-    let markers = output::markers(&mut context, document);
-    let columns = output::columns(&mut context, document);
-    let measures = output::measures(&mut context, document);
-    let sorting = output::sorting(&mut context.report, document, &columns);
-    let tests = test_patient::read_all(&mut context, document, &markers, &columns);
-    ring::find(&mut context);
-    references_are_simple(&mut context, &criteria);
-    let criteria: Option<Vec<Criterion>> = criteria.into_iter().collect();
-    let (false, Some(criteria), Some(inclusion)) = (context.report.failed(), criteria, inclusion)
-    else {
-        return (None, context.report.finish());
+    let read = |(at, (_, _, value)): (usize, &(&str, Span, &Value<'_>))| {
+        criterion::read(&mut context, CriterionId(at), value)
     };
-    if nobody::is_in(&criteria, &inclusion, exclusion.as_ref()) {
-        refuse_nobody(&mut context, document);
-        return (None, context.report.finish());
+    let criteria: Vec<Option<Criterion>> = entries.iter().enumerate().map(read).collect();
+    ring::find(&mut context);
+    let plan = assemble(&mut context, document, criteria, header, fingerprint);
+    (plan, context.report.finish())
+}
+
+/// The rest of the document around its criteria; looked at as a whole if nothing is wrong so far.
+fn assemble(
+    context: &mut Context<'_>,
+    document: &Section<'_, '_>,
+    criteria: Vec<Option<Criterion>>,
+    header: plan::Header,
+    fingerprint: String,
+) -> Option<Plan> {
+    let (inclusion, exclusion) = output::population(context, document);
+    let markers = output::markers(context, document);
+    let columns = output::columns(context, document);
+    let measures = output::measures(context, document);
+    let sorting = output::sorting(&mut context.report, document, &columns);
+    let tests = test_patient::read_all(context, document, &markers, &columns);
+    references_are_simple(context, &criteria);
+    if context.report.failed() {
+        return None;
     }
-    advice::advise(&mut context, &criteria, &tests);
-    code_set::advise_unused(&mut context);
-    let plan = Plan {
+    let criteria = criteria.into_iter().collect::<Option<Vec<_>>>()?;
+    let inclusion = inclusion?;
+    if nobody::is_in(&criteria, &inclusion, exclusion.as_ref()) {
+        refuse_nobody(context, document);
+        return None;
+    }
+    advice::advise(context, &criteria, &tests);
+    code_set::advise_unused(context);
+    Some(Plan {
         header,
         fingerprint,
         criteria,
@@ -163,8 +177,7 @@ fn compile(
         measures,
         sorting,
         tests,
-    };
-    (Some(plan), context.report.finish())
+    })
 }
 
 /// `[kriterie]`: at least one.

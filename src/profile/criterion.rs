@@ -5,8 +5,9 @@ use crate::schema::Register;
 
 use super::context::Context;
 use super::plan::{Body, Criterion, CriterionId};
-use super::section::{Keys, Section, Value};
+use super::section::{Keys, Section};
 use super::selection::register;
+use super::value::Value;
 use super::{group, header, patient, selection};
 
 /// Most criteria of a profile.

@@ -9,7 +9,8 @@ use super::context::Context;
 use super::grammar::shift;
 use super::plan::{Anchor, AnchorPick, Bound, Shift, TimeBasis, Unit, Window};
 use super::report::{Report, Span};
-use super::section::{Section, Value, complain_unless, day_of, wrong_date, wrong_type};
+use super::section::Section;
+use super::value::{Value, complain_unless, day_of, wrong_date, wrong_type};
 
 const TODAY: Bound = Bound::Shift(Shift { count: 0, unit: Unit::Days });
 
