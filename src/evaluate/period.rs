@@ -198,13 +198,13 @@ fn positive(reading: &Reading) -> Option<Amount> {
 }
 
 /// Units in a package, if they are the units of the daily dose: pieces with pieces, millilitres
-/// with millilitres. A dose in mg, or without unit, says nothing about pieces.
+/// with millilitres. A dose in mg says nothing about pieces.
 fn package_size(written: &str, dose_unit: &str) -> Option<Amount> {
     let folded = written.trim().to_lowercase();
     let digits = folded.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
     let (number, unit) = folded.split_at(digits.unwrap_or(folded.len()));
     let size = Amount::parse(&plain_number(number)?).filter(|size| size.0 > 0)?;
-    (unit_kind(unit, true)? == unit_kind(dose_unit, false)?).then_some(size)
+    (unit_kind(unit)? == unit_kind(dose_unit)?).then_some(size)
 }
 
 // "100", "2,5"; a point may be a thousands separator and is not guessed at.
@@ -224,10 +224,11 @@ const PIECES: [&str; 14] = [
     "brev", "pust", "dosis", "doser",
 ];
 
-fn unit_kind(unit: &str, empty_is_pieces: bool) -> Option<UnitKind> {
+fn unit_kind(unit: &str) -> Option<UnitKind> {
     let folded = unit.trim().trim_end_matches('.').to_lowercase();
     match folded.as_str() {
-        "" => empty_is_pieces.then_some(UnitKind::Pieces),
+        // A daily dose without a unit counts dose units (column-synonyms: `doegndosis`).
+        "" => Some(UnitKind::Pieces),
         "ml" | "milliliter" => Some(UnitKind::Millilitres),
         other => PIECES.iter().any(|stem| other.starts_with(stem)).then_some(UnitKind::Pieces),
     }
@@ -245,11 +246,11 @@ mod tests {
     fn package_sizes_count_only_in_the_unit_of_the_dose() {
         assert_eq!(size("100 stk.", "tablet"), Some(100));
         assert_eq!(size("98", "kapsler"), Some(98));
+        assert_eq!(size("100 stk.", ""), Some(100));
         assert_eq!(size("250 ml", "ml"), Some(250));
         for (written, unit) in [
             ("250 ml", "tablet"),
             ("100 stk.", "mg"),
-            ("100 stk.", ""),
             ("10 x 10 stk.", "tablet"),
             ("1.000 stk.", "tablet"),
             ("", "tablet"),
