@@ -14,7 +14,7 @@ use crate::figures::{self, Measured};
 use crate::outcome::{Misuse, Outcome};
 use crate::question::{self, Asked, ProfileName};
 use crate::table::table;
-use crate::words::say;
+use crate::words::{plain, say};
 
 #[derive(Serialize)]
 struct Evaluated {
@@ -58,7 +58,7 @@ pub fn run(question: &Question, language: Language) -> Result<Outcome, Misuse> {
         let results = asked.plans().map(|plan| result(&asked.evaluator(plan))).collect();
         question::json(results, question.profiles.len())
     } else {
-        shown(&mut asked, language)
+        plain(&shown(&mut asked, language))
     };
     Ok(outcome)
 }

@@ -25,7 +25,7 @@ impl Outcome {
 
     /// Complains, and ends with status 1.
     pub fn refuse(&mut self, complaint: &str) {
-        self.complaints.push(complaint.to_owned());
+        self.complaints.push(words::plain(complaint));
         self.refused = true;
     }
 
@@ -51,7 +51,11 @@ impl Misuse {
 
     /// Says so, and how it is meant.
     pub fn finish(self, language: Language) -> ExitCode {
-        complain(&format!("profilblik: {}\n{}\n", self.0.of(language), words::see_help(language)));
+        complain(&format!(
+            "profilblik: {}\n{}\n",
+            words::plain(self.0.of(language)),
+            words::see_help(language)
+        ));
         ExitCode::from(2)
     }
 }

@@ -10,9 +10,10 @@ use profilblik::session::Session;
 use profilblik::view::ImportView;
 use serde::Serialize;
 
+use crate::input;
 use crate::outcome::{Misuse, Outcome};
 use crate::table::table;
-use crate::{input, words::say};
+use crate::words::{plain, say};
 
 #[derive(Serialize)]
 struct Report {
@@ -61,7 +62,7 @@ pub fn run(files: &[PathBuf], json: bool, language: Language) -> Result<Outcome,
         outcome.refuse(refusal.text.of(language));
     }
     outcome.text = match last {
-        Some(import) if !json => shown(&import, language),
+        Some(import) if !json => plain(&shown(&import, language)),
         None if !json => String::new(),
         _ => serde_json::to_string_pretty(&report(&session))
             .map(|text| text + "\n")

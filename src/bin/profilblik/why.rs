@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::arguments::Question;
 use crate::outcome::{Misuse, Outcome};
 use crate::question::{self, Asked, ProfileName};
-use crate::words::say;
+use crate::words::{plain, say};
 
 #[derive(Serialize)]
 struct Why {
@@ -87,7 +87,7 @@ pub fn run(question: &Question, cpr: &str, language: Language) -> Result<Outcome
         let whys = asked.plans().filter_map(|plan| why(&asked.evaluator(plan), &cpr)).collect();
         question::json(whys, question.profiles.len())
     } else {
-        shown(&mut asked, &cpr, language)
+        plain(&shown(&mut asked, &cpr, language))
     };
     Ok(outcome)
 }

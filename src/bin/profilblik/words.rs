@@ -65,3 +65,18 @@ pub fn see_help(language: Language) -> String {
 pub fn say(language: Language, da: &str, en: &str) -> String {
     Said::new(da, en).of(language).to_owned()
 }
+
+/// Text for a terminal: a control character in a name or a cell must not move the cursor or hide
+/// what was written.
+pub fn plain(text: &str) -> String {
+    let harmless = |c: char| !c.is_control() || c == '\n';
+    text.chars().map(|c| if harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        assert_eq!(super::plain("a\u{1b}[2Jb\rc\u{9b}d\nÆ"), "a\u{fffd}[2Jb\u{fffd}c\u{fffd}d\nÆ");
+    }
+}
