@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageServer } from "../../scripts/page-server.mjs";
-import { resolve } from "node:path";
 import { launch } from "./lib/chromium.mjs";
-import { ROOT, task } from "./lib/task.mjs";
+import { DIST, task } from "./lib/task.mjs";
 
 const PURPOSE = /arbejdslister til kvalitetsarbejde i egen praksis.*Journalen og FMK gælder/s;
 
@@ -40,7 +39,7 @@ task("the page speaks English, too, and back", async ({ user, page }) => {
 });
 
 test("one visit is one request to the host, and the headers are the strict ones", async () => {
-  const server = await pageServer(resolve(ROOT, "dist"));
+  const server = await pageServer(DIST);
   const browser = await launch();
   try {
     const page = await browser.newPage();

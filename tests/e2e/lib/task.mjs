@@ -9,7 +9,8 @@ import { User } from "./user.mjs";
 import { assertQuiet, watch } from "./watch.mjs";
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
-const DIST = resolve(ROOT, "dist");
+/** The built page; $PROFILBLIK_DIST tries one that stands elsewhere. */
+export const DIST = process.env.PROFILBLIK_DIST ?? resolve(ROOT, "dist");
 const MINUTES = 60_000;
 
 /** Files that others made; null where the folder is absent. */

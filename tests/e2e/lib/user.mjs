@@ -172,7 +172,8 @@ export class User {
   async overview() {
     await this.toOverview();
     const rows = await this.table("På listen");
-    return new Map(rows.map((row) => [row.Profil.split("\n")[0], row]));
+    const titles = await this.page.getByRole("rowheader").getByRole("button").allInnerTexts();
+    return new Map(rows.map((row, i) => [titles[i], row]));
   }
 
   get grid() {

@@ -1,0 +1,106 @@
+// With a browser profile on disk, as a person has: what the browser's own log says went out, and
+// what is found in the profile's files afterwards.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { pageServer } from "../../scripts/page-server.mjs";
+import { launchPersistent } from "./lib/chromium.mjs";
+import { tablesOf } from "./lib/files.mjs";
+import { DIST, ROOT } from "./lib/task.mjs";
+import { User } from "./lib/user.mjs";
+
+const CLINIC = resolve(ROOT, "tests/exports/klinik");
+const NEEDLES = ["Opdigtet", "6105351112", "610535-1112", "patienter.csv", "Risperidon"];
+
+/** The whole job: read, open a list, search, why, another date. */
+async function work(page, address) {
+  const user = new User(page);
+  await page.goto(address);
+  await user.chooseAndRead(tablesOf(CLINIC));
+  await user.openProfile("Demens");
+  await user.search("Karen Opdigtet");
+  await user.hasRows(1);
+  await user.openPatient("610535-1112");
+  await user.setIndexDate("2025-06-01");
+}
+
+/** Files of a folder in which a needle stands, as UTF-8 or UTF-16, or in their names. */
+function traces(folder) {
+  const found = [];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = entry.isFile() ? readFileSync(path) : Buffer.alloc(0);
+    for (const needle of NEEDLES) {
+      const inside = bytes.includes(needle) || bytes.includes(Buffer.from(needle, "utf16le"));
+      if (inside || entry.name.includes(needle)) found.push(`${needle} in ${path.slice(folder.length)}`);
+    }
+  }
+  return found;
+}
+
+/** Addresses that the browser's network log names: requests, names looked up, sockets opened. */
+function networked(log) {
+  const { constants, events } = JSON.parse(log);
+  const names = Object.fromEntries(Object.entries(constants.logEventTypes).map(([name, id]) => [id, name]));
+  const asked = new Set();
+  for (const { type, params } of events) {
+    const name = names[type];
+    if (name === "URL_REQUEST_START_JOB" && params?.url) asked.add(params.url);
+    if (name === "HOST_RESOLVER_MANAGER_REQUEST" && params?.host) asked.add(params.host);
+    if (/^(TCP|UDP)_CONNECT$/.test(name) && params?.address) asked.add(params.address);
+    if (name === "TCP_CONNECT_ATTEMPT" && params?.address) asked.add(params.address);
+  }
+  return [...asked];
+}
+
+async function inProfile(address, act) {
+  const folder = mkdtempSync(join(tmpdir(), "profilblik-browser-"));
+  const log = join(tmpdir(), `profilblik-net-${process.pid}.json`);
+  try {
+    const args = [`--log-net-log=${log}`];
+    const context = await launchPersistent(folder, { args, viewport: { width: 1366, height: 768 } });
+    try {
+      await act(context.pages()[0] ?? await context.newPage());
+    } finally {
+      await context.close();
+    }
+    return { left: traces(folder), log: readFileSync(log, "utf8") };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(log, { force: true });
+  }
+}
+
+test("served: the browser's own log knows of one host, and nothing stays in its profile", async () => {
+  const server = await pageServer(DIST);
+  try {
+    const { left, log } = await inProfile(server.url, (page) => work(page, server.url));
+    assert.deepEqual(left, []);
+    const host = new URL(server.url).host;
+    const elsewhere = networked(log).filter((address) => !address.includes(host));
+    assert.deepEqual(elsewhere, []);
+    assert.deepEqual(server.hits, ["GET /"]);
+  } finally {
+    await server.close();
+  }
+});
+
+test("from disk: the browser's own log knows of no host, and nothing stays in its profile", async () => {
+  const address = pathToFileURL(resolve(DIST, "index.html")).href;
+  const { left, log } = await inProfile(address, (page) => work(page, address));
+  assert.deepEqual(left, []);
+  assert.deepEqual(networked(log).filter((address) => !address.startsWith("file:")), []);
+});
+
+test("the search itself would find a trace", () => {
+  const folder = mkdtempSync(join(tmpdir(), "profilblik-needle-"));
+  try {
+    writeFileSync(join(folder, "a"), Buffer.from("xx6105351112", "utf16le"));
+    assert.equal(traces(folder).length, 1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
