@@ -95,7 +95,8 @@ lint_format() { cargo fmt --check; }
 lint_native() { cargo clippy --locked --quiet --all-targets -- -D warnings; }
 
 lint_page() {
-    cargo clippy --locked --quiet --features web --target wasm32-unknown-unknown -- -D warnings
+    cargo clippy --locked --quiet --lib --bin app --features web --target wasm32-unknown-unknown \
+        -- -D warnings
 }
 
 # On the wasm target: there the page's own items are documented, too.

@@ -1,13 +1,14 @@
 //! Files that come in: dropped anywhere on the page (folders too), or chosen.
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, AsyncIterator, Function, IteratorNext, Promise, Reflect};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    DataTransfer, DragEvent, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+    DataTransfer, DataTransferItem, DragEvent, File, FileSystemDirectoryEntry, FileSystemEntry,
+    FileSystemFileEntry,
 };
 
 use crate::web::browser;
@@ -47,22 +48,27 @@ fn has_files(event: &DragEvent) -> bool {
     types.is_some_and(|types| types.includes(&JsValue::from_str("Files"), 0))
 }
 
-/// INVARIANT: entries are taken inside the event, since the transfer is empty afterwards.
+/// INVARIANT: entries and handles are taken inside the event, since the transfer is empty afterwards.
 fn take(app: App, event: &DragEvent) {
     browser::mark_drop();
     let Some(transfer) = event.data_transfer() else { return };
-    let entries = entries(&transfer);
-    if entries.iter().any(FileSystemEntry::is_directory) {
-        spawn_local(async move { app.open(&files_of(entries).await) });
-    } else {
-        app.open(&listed(&transfer));
+    if !has_folder(&transfer) {
+        return app.open(&listed(&transfer));
     }
-}
-
-fn entries(transfer: &DataTransfer) -> Vec<FileSystemEntry> {
-    let items = transfer.items();
-    let entry = |place| items.get(place)?.webkit_get_as_entry().ok().flatten();
-    (0..items.length()).filter_map(entry).collect()
+    let waiting = waiting(&transfer);
+    spawn_local(async move {
+        let mut files = Vec::new();
+        for waiting in waiting {
+            match waiting {
+                Waiting::Handle(promise) => files.extend(files_of_handle(promise).await),
+                Waiting::Entry(entry) => files.extend(files_of_entry(entry).await),
+            }
+        }
+        files.retain(|file| !file.name().starts_with('.'));
+        files.truncate(MOST_FILES);
+        files.sort_by_key(File::name);
+        app.open(&files);
+    });
 }
 
 fn listed(transfer: &DataTransfer) -> Vec<File> {
@@ -72,9 +78,82 @@ fn listed(transfer: &DataTransfer) -> Vec<File> {
         .unwrap_or_default()
 }
 
-/// All files below the entries, in the order of their names.
-async fn files_of(mut waiting: Vec<FileSystemEntry>) -> Vec<File> {
+fn items(transfer: &DataTransfer) -> impl Iterator<Item = DataTransferItem> {
+    let items = transfer.items();
+    (0..items.length()).filter_map(move |place| items.get(place))
+}
+
+fn has_folder(transfer: &DataTransfer) -> bool {
+    let folder = |item: DataTransferItem| {
+        item.webkit_get_as_entry().ok().flatten().is_some_and(|entry| entry.is_directory())
+    };
+    items(transfer).any(folder)
+}
+
+/// A dropped file or folder that is still to be opened.
+enum Waiting {
+    /// Chromium's newer way. The older one finds no file in a page that was opened from a disk.
+    Handle(Promise),
+    /// What the other browsers have.
+    Entry(FileSystemEntry),
+}
+
+fn waiting(transfer: &DataTransfer) -> Vec<Waiting> {
+    let one = |item: DataTransferItem| {
+        let handle =
+            call(&item, "getAsFileSystemHandle").and_then(|promise| promise.dyn_into().ok());
+        handle
+            .map(Waiting::Handle)
+            .or_else(|| item.webkit_get_as_entry().ok().flatten().map(Waiting::Entry))
+    };
+    items(transfer).filter_map(one).collect()
+}
+
+/// Calls a method without arguments; `None` where there is none, or where it fails.
+fn call(object: &JsValue, method: &str) -> Option<JsValue> {
+    let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
+    method.call0(object).ok()
+}
+
+async fn awaited(promise: Option<JsValue>) -> Option<JsValue> {
+    JsFuture::from(Promise::resolve(&promise?)).await.ok()
+}
+
+/// All files below a handle.
+async fn files_of_handle(promise: Promise) -> Vec<File> {
     let mut files = Vec::new();
+    let mut waiting: Vec<JsValue> = JsFuture::from(promise).await.into_iter().collect();
+    while let Some(handle) = waiting.pop() {
+        if files.len() >= MOST_FILES {
+            break;
+        }
+        match call(&handle, "values") {
+            Some(values) => waiting.extend(all_of(values.unchecked_into()).await),
+            None => {
+                let file = awaited(call(&handle, "getFile")).await;
+                files.extend(file.and_then(|file| file.dyn_into().ok()));
+            }
+        }
+    }
+    files
+}
+
+/// What an asynchronous iterator gives.
+async fn all_of(values: AsyncIterator) -> Vec<JsValue> {
+    let mut all = Vec::new();
+    while let Ok(promise) = values.next() {
+        match JsFuture::from(promise).await.map(IteratorNext::unchecked_from_js) {
+            Ok(next) if !next.done() => all.push(next.value()),
+            _ => break,
+        }
+    }
+    all
+}
+
+/// All files below an entry.
+async fn files_of_entry(entry: FileSystemEntry) -> Vec<File> {
+    let mut files = Vec::new();
+    let mut waiting = vec![entry];
     while let Some(entry) = waiting.pop() {
         if files.len() >= MOST_FILES {
             break;
@@ -85,8 +164,6 @@ async fn files_of(mut waiting: Vec<FileSystemEntry>) -> Vec<File> {
             files.push(file);
         }
     }
-    files.retain(|file| !file.name().starts_with('.'));
-    files.sort_by_key(File::name);
     files
 }
 
