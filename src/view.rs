@@ -15,6 +15,7 @@ pub mod list;
 pub mod overview;
 pub mod patient;
 pub mod person;
+pub mod reach;
 pub mod row;
 pub mod text_import;
 pub mod text_list;

@@ -94,6 +94,6 @@ refusals! {
         "{name} has no column with CPR numbers. Counts without CPR cannot be used. Include CPR in the extract.";
     /// A table of patients in which no register is recognised.
     unknown_table = "unknown-table",
-        "{name} har CPR, men ingen kolonne, der siger, hvad tabellen handler om. Giv kolonnerne overskrifter, fx Diagnosekode, ATC eller Analysekode.",
-        "{name} has CPR numbers but no column that says what the table is about. Give the columns headings such as Diagnosekode, ATC or Analysekode.";
+        "{name} har CPR, men ingen kolonne, der siger, hvad tabellen handler om. Giv kolonnerne overskrifter, fx Diagnosekode, ATC eller Prøvekode.",
+        "{name} has CPR numbers but no column that says what the table is about. Give the columns headings such as Diagnosekode, ATC or Prøvekode.";
 }

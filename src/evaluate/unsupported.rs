@@ -20,8 +20,8 @@ pub fn unsupported(plan: &Plan) -> Vec<Note> {
 fn refusal(selection: &Selection, line: u32, name: &str) -> Option<Note> {
     let word = unsupported_word(selection)?;
     let text = Said::new(
-        format!("»{name}« bruger »{word}«, som denne version ikke kan beregne"),
-        format!("`{name}` uses `{word}`, which this version cannot compute"),
+        format!("»{name}« bruger »{word}«, som denne version ikke har med endnu"),
+        format!("`{name}` uses `{word}`, which this version does not have yet"),
     );
     let hint = Said::new(
         "fjern kriteriet, eller brug en nyere version af programmet",

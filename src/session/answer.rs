@@ -11,7 +11,7 @@ use crate::schema::Register;
 use crate::view::list::{Kept, List, Source};
 use crate::view::{
     ImportView, ListKind, ListView, OverviewView, ProfileRow, StripView, import, list, overview,
-    patient, text_list, text_overview,
+    patient, reach, text_list, text_overview,
 };
 
 /// What was worked out for a list, and for which one.
@@ -141,7 +141,7 @@ impl Session {
         ListView {
             strip: self.strip(),
             purpose: asked.plan.header.purpose.join(" "),
-            caveat: asked.plan.header.caveat.clone(),
+            caveat: self.caveat(asked.plan),
             kind: query.kind,
             columns: list.columns(),
             optional: list::optional(&source),
@@ -154,6 +154,13 @@ impl Session {
             empty: self.why_empty(&row, &list, matching.len(), query),
             profile: row,
         }
+    }
+
+    // The profile's own caveat, and what the export does not reach back to (rule R14).
+    fn caveat(&self, plan: &Plan) -> String {
+        let reach = reach::sentences(plan, &self.records, self.date(), self.language);
+        let own = Some(plan.header.caveat.clone()).filter(|caveat| !caveat.is_empty());
+        own.into_iter().chain(reach).collect::<Vec<_>>().join(" ")
     }
 
     fn why_empty(
@@ -216,8 +223,11 @@ impl Session {
             return Reply::Patient(Box::new(patient::not_found(cpr, self.language)));
         };
         let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
-        let nobody = Population::default();
-        let population = asked.entry.population().unwrap_or(&nobody);
+        // What is not read yet is not missing: no verdict before the profile's registers are in.
+        let Some(population) = asked.entry.population() else {
+            let view = patient::waiting(&evaluator, id, &self.unread, self.language);
+            return Reply::Patient(Box::new(view));
+        };
         let list = List::new(self.source(&evaluator, population, query, common));
         let columns = list.content_columns();
         let mut view =

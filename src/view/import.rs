@@ -212,6 +212,9 @@ fn of_the_whole(topic: &Topic<'_>) -> Vec<RemarkView> {
         let files = files(|source| source.ambiguous_numbers);
         remarks.push(text_import::ambiguous_numbers(numbers, &files, language));
     }
+    for (register, count) in without_code(topic.records) {
+        remarks.push(text_import::without_code(register, count, language));
+    }
     if topic.assumed > 0 {
         remarks.push(text_import::assumed_ends(topic.assumed, language));
     }
@@ -220,6 +223,18 @@ fn of_the_whole(topic: &Topic<'_>) -> Vec<RemarkView> {
         remarks.push(text_import::duplicates(duplicates, language));
     }
     remarks
+}
+
+// Rows that no code of a profile can find (rule R5).
+fn without_code(records: &Records) -> Vec<(Register, u64)> {
+    let coded = [Register::Diagnose, Register::Medicin, Register::Proeve, Register::Ydelse];
+    let count = |register| {
+        let events = records.events(register)?;
+        let empty = events.code_groups().iter().position(Vec::is_empty)?;
+        let rows = (0..events.len()).filter(|row| events.code_id(*row) == empty).count() as u64;
+        (rows > 0).then_some((register, rows))
+    };
+    coded.into_iter().filter_map(count).collect()
 }
 
 fn named(sources: &[Source], of: fn(&Source) -> u64) -> String {

@@ -12,7 +12,8 @@ use crate::schema::Register;
 use crate::truth::Truth;
 use crate::view::text_why::Topic;
 use crate::view::{
-    ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_verdict, text_why,
+    ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_list, text_verdict,
+    text_why,
 };
 
 /// Everything about one patient and one profile, except the position in the list. `common` are the
@@ -48,6 +49,26 @@ pub fn patient(
             })
             .collect(),
         position: None,
+    }
+}
+
+/// The panel while registers that the profile needs are being read.
+#[must_use]
+pub fn waiting(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    unread: &[Register],
+    language: Language,
+) -> PatientView {
+    let patients = &evaluator.records.patients;
+    let cpr = patients.cpr(patient);
+    PatientView {
+        cpr: cpr.map_or_else(String::new, ToString::to_string),
+        cpr_shown: cpr.map_or_else(String::new, crate::cpr::Cpr::hyphenated),
+        name: person::name_shown(patients, patient, language),
+        summary: person::summary(patients, patient, evaluator.index_date, language),
+        heading: text_list::still_reading(unread, language),
+        ..PatientView::default()
     }
 }
 

@@ -198,6 +198,24 @@ pub fn ambiguous_numbers(count: u64, files: &str, language: Language) -> RemarkV
     }
 }
 
+/// »12 rækker i diagnoser har ingen kode. En profil, der spørger til koder, finder dem ikke.«
+#[must_use]
+pub fn without_code(of: Register, count: u64, language: Language) -> RemarkView {
+    let (n, name) = (number(count, language), register(of, language).to_lowercase());
+    match language {
+        Language::Danish => {
+            let word = if count == 1 { "række" } else { "rækker" };
+            let lead = format!("{n} {word} i {name} har ingen kode.");
+            remark(RemarkKind::Info, lead, "En profil, der spørger til koder, finder dem ikke.")
+        }
+        Language::English => {
+            let word = if count == 1 { "row has" } else { "rows have" };
+            let lead = format!("In {name}, {n} {word} no code.");
+            remark(RemarkKind::Info, lead, "A profile that asks for codes does not find them.")
+        }
+    }
+}
+
 /// »92 rækker står der to gange og tæller én gang.«
 #[must_use]
 pub fn duplicates(count: u64, language: Language) -> RemarkView {
