@@ -1,6 +1,8 @@
 //! Reading in steps: whatever the driver does between the steps, the same data give the same lists,
 //! and a file that fails half-way leaves nothing of itself behind.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};

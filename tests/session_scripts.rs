@@ -1,6 +1,8 @@
 //! Message scripts: what is dropped, what the page asks, and what must be answered. One JSON file
 //! of `tests/sessions` per conversation; its README says how a script is written.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
