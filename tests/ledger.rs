@@ -1,5 +1,13 @@
 //! The line ledger holds for any bytes in any slices: every physical line has one place.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it finds something else than it expects"
+)]
+
 use profilblik::decode::{HEAD_BYTES, Probe, probe};
 use profilblik::records::TableReader;
 use proptest::prelude::*;

@@ -1,5 +1,13 @@
 //! Reading whole files: registers, columns, ledgers, and that nothing is lost in any shape.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it finds something else than it expects"
+)]
+
 use profilblik::day::Day;
 use profilblik::decode::archive::Archive;
 use profilblik::decode::{HEAD_BYTES, Probe, probe};

@@ -52,8 +52,10 @@ impl Archive {
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(|e| refusal(name, &e))?;
             let path = entry.name().map_err(|e| refusal(name, &e))?.into_owned();
-            if path == "xl/workbook.xml" {
-                return Err(Refusal::excel(name));
+            match path.as_str() {
+                "xl/workbook.xml" | "xl/workbook.bin" => return Err(Refusal::excel(name)),
+                "content.xml" => return Err(Refusal::spreadsheet(name)),
+                _ => {}
             }
             if entry.encrypted() {
                 return Err(Refusal::locked_archive(name));
@@ -200,6 +202,13 @@ mod tests {
         let result = archive.read(0, &mut |slice| length += slice.len());
         assert!(result.is_err(), "a wrong size is never taken for the whole file");
         assert!(length <= 2 << 20);
+    }
+
+    #[test]
+    fn spreadsheets_are_told_from_archives() {
+        let code = |member| Archive::open("u.zip", zipped(&[(member, b"x")])).err().unwrap().code;
+        assert_eq!(code("xl/workbook.xml"), "excel");
+        assert_eq!(code("content.xml"), "spreadsheet");
     }
 
     #[test]

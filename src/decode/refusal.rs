@@ -5,7 +5,7 @@ use crate::note::Said;
 /// A file that is not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Stable machine name: `empty`, `pdf`, `old-excel`, `excel`, `locked-excel`, `json`, `markup`,
+    /// Stable machine name: `empty`, `pdf`, `old-excel`, `excel`, `spreadsheet`, `locked-excel`, `json`, `markup`,
     /// `gzip`, `patient-listing`, `binary`, `locked-archive`, `archive-too-large`,
     /// `broken-archive`, `empty-archive`, `not-a-table`, `no-cpr`, `unknown-table`.
     pub code: &'static str,
@@ -40,6 +40,10 @@ refusals! {
     excel = "excel",
         "{name} er en Excel-fil. Åbn den, vælg »Gem som«, og gem hvert ark som CSV.",
         "{name} is an Excel file. Open it, choose »Save as«, and save each sheet as CSV.";
+    /// Another spreadsheet program's file.
+    spreadsheet = "spreadsheet",
+        "{name} er et regneark. Åbn det, vælg »Gem som«, og gem hvert ark som CSV.",
+        "{name} is a spreadsheet. Open it, choose »Save as«, and save each sheet as CSV.";
     /// Excel with a password.
     locked_excel = "locked-excel",
         "{name} er låst med kodeord eller et ældre Excel-format. Åbn den, og gem som CSV uden kodeord.",
