@@ -182,6 +182,7 @@ impl Session {
     fn open(&mut self, files: &[FileInfo], today: &str, tell: &mut Tell<'_>) {
         match Day::parse_iso(today) {
             Some(today) => {
+                self.leave_demo(files);
                 self.today = today;
                 self.reading.announce(files);
             }
@@ -189,7 +190,17 @@ impl Session {
         }
     }
 
-    // Invented patients never mix with a clinic's own: the demo begins an empty session.
+    // Invented patients never mix with a clinic's own; a profile may be tried on them.
+    fn leave_demo(&mut self, files: &[FileInfo]) {
+        let is_profile = |file: &FileInfo| file.name.to_lowercase().ends_with(".toml");
+        if self.invented && !files.iter().all(is_profile) {
+            self.forget_data();
+            self.invented = false;
+        }
+    }
+
+    // The demo begins an empty session. Its files are no handles of the driver: they take no
+    // numbers.
     fn demo(&mut self, patients: u32, today: &str, tell: &mut Tell<'_>) {
         let Some(day) = Day::parse_iso(today) else {
             return tell(Reply::Failed(text_overview::bad_date(today, self.language)));
@@ -198,7 +209,9 @@ impl Session {
         self.invented = true;
         let files = crate::demo::files(patients, DEMO_SEED, day);
         let inputs = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
+        let announced = self.reading.announced();
         self.read_all(inputs, day, tell);
+        self.reading.count_from(announced);
     }
 
     fn forget_data(&mut self) {

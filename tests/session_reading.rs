@@ -256,13 +256,24 @@ fn an_unasked_push_is_ignored() {
 
 #[test]
 fn the_demo_is_marked_and_never_mixes_with_own_patients() {
-    let mut session = read_whole(&clinic());
+    let mut files = clinic();
+    let mut session = read_whole(&files);
     let demo = Request::Demo { patients: 50, today: TODAY.into() };
     session.request(&demo, &mut |_| {});
-    let overview = overview(&session);
-    assert!(overview.strip.invented);
-    let cprs: Vec<_> = session.records().patients.ids().collect();
-    assert_eq!(cprs.len(), 50, "only the invented patients are there");
+    assert!(session.overview().strip.invented);
+    let patients = |session: &Session| session.records().patients.len();
+    assert_eq!(patients(&session), 50, "only the invented patients are there");
+
+    files.push(("egen.toml".to_owned(), b"format = 1".to_vec()));
+    session.request(&open(&files[7..]), &mut |_| {});
+    drive(&mut session, &files, 2, |_| false);
+    assert_eq!(patients(&session), 50, "a profile is tried on them");
+
+    files.extend(clinic());
+    session.request(&open(&files[8..]), &mut |_| {});
+    drive(&mut session, &files, 2, |_| false);
+    assert_eq!(patients(&session), 10, "own files end the demo");
+    assert!(!session.overview().strip.invented);
 }
 
 #[test]

@@ -79,6 +79,11 @@ impl Reading {
         self.current = None;
     }
 
+    /// The next announced file gets this number.
+    pub(super) fn count_from(&mut self, announced: usize) {
+        self.announced = announced;
+    }
+
     /// How many files were announced so far.
     pub(super) fn announced(&self) -> usize {
         self.announced
