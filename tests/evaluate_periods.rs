@@ -324,3 +324,19 @@ fn figures_stand_per_practice_with_the_undecided_beside_them() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn a_daily_dose_without_a_unit_counts_dose_units_with_and_without_the_column() {
+    let row = [
+        (Field::Kode, "N06DA02"),
+        (Field::Dato, "2025-01-01"),
+        (Field::AntalPakninger, "1"),
+        (Field::Pakningsstoerrelse, "10 stk."),
+        (Field::Doegndosis, "1"),
+    ];
+    let with_column = [&row[..], &[(Field::Doseringsenhed, "")]].concat();
+    for row in [&row[..], &with_column] {
+        assert_eq!(verdict(row, "2025-01-10"), Truth::Yes);
+        assert_eq!(verdict(row, "2025-01-11"), Truth::No);
+    }
+}

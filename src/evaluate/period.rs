@@ -82,24 +82,33 @@ enum Status {
     Other,
 }
 
-/// Reads the periods of one register; the status words are resolved once.
+/// Reads the periods of one register; words, sizes and units are resolved once over the register's
+/// dictionaries, so that a row costs lookups only.
 #[derive(Debug)]
 pub(crate) struct Periods<'a> {
     events: &'a Events,
     register: Register,
     assumed_days: i32,
     statuses: Vec<Status>,
+    sizes: Vec<Option<(Amount, UnitKind)>>,
+    dose_units: Vec<Option<UnitKind>>,
 }
 
 impl<'a> Periods<'a> {
     /// `assumed_days`: `antaget_daekning`.
     pub fn new(events: &'a Events, register: Register, assumed_days: i32) -> Self {
-        let words = match register {
-            Register::Medicin => events.dictionary(Field::Status),
+        let words = |field| match register {
+            Register::Medicin => events.dictionary(field),
             _ => &[],
         };
-        let statuses = words.iter().map(|word| status(word)).collect();
-        Self { events, register, assumed_days, statuses }
+        Self {
+            events,
+            register,
+            assumed_days,
+            statuses: words(Field::Status).iter().map(|word| status(word)).collect(),
+            sizes: words(Field::Pakningsstoerrelse).iter().map(|size| package_size(size)).collect(),
+            dose_units: words(Field::Doseringsenhed).iter().map(|unit| unit_kind(unit)).collect(),
+        }
     }
 
     /// The period of a row.
@@ -135,7 +144,7 @@ impl<'a> Periods<'a> {
         if let Some(end) = end {
             return Period::between(start, end);
         }
-        if let Some(days) = days_supplied(self.events, position) {
+        if let Some(days) = self.days_supplied(position) {
             return Period::of_days(event, days, false);
         }
         let open = self.events.flag(position, Field::Aaben) == Some(true);
@@ -151,6 +160,45 @@ impl<'a> Periods<'a> {
         }
         let id = self.events.text_id(position, Field::Status);
         self.statuses.get(id).copied().unwrap_or(Status::Other)
+    }
+
+    /// Whole days that the row supplies: stated, else packages × size ÷ daily dose, rounded down.
+    /// Less than one whole day is no statement.
+    fn days_supplied(&self, position: usize) -> Option<i32> {
+        let stated = positive(self.events.reading(position, Field::Dage));
+        let days = match stated {
+            Some(days) => days.0 / Amount::ONE,
+            None => self.computed_days(position)?,
+        };
+        i32::try_from(days).ok().filter(|days| *days >= 1)
+    }
+
+    fn computed_days(&self, position: usize) -> Option<i64> {
+        let size = self.size_in_doses(position)?;
+        let packages = positive(self.events.reading(position, Field::AntalPakninger))?;
+        let dose = positive(self.events.reading(position, Field::Doegndosis))?;
+        let supply = i128::from(packages.0) * i128::from(size.0);
+        i64::try_from(supply / (i128::from(dose.0) * i128::from(Amount::ONE))).ok()
+    }
+
+    // Units in a package, if they are the units of the daily dose: pieces with pieces, millilitres
+    // with millilitres. A dose in mg says nothing about pieces.
+    fn size_in_doses(&self, position: usize) -> Option<Amount> {
+        if self.sizes.is_empty() {
+            return None;
+        }
+        let size = self.events.text_id(position, Field::Pakningsstoerrelse);
+        let (size, kind) = self.sizes.get(size).copied().flatten()?;
+        (self.dose_unit(position)? == kind).then_some(size)
+    }
+
+    // A daily dose without a unit counts dose units (column-synonyms: `doegndosis`).
+    fn dose_unit(&self, position: usize) -> Option<UnitKind> {
+        if self.dose_units.is_empty() {
+            return Some(UnitKind::Pieces);
+        }
+        let unit = self.events.text_id(position, Field::Doseringsenhed);
+        self.dose_units.get(unit).copied().flatten()
     }
 }
 
@@ -170,26 +218,6 @@ fn status(word: &str) -> Status {
     }
 }
 
-/// Whole days that the row supplies: stated, else packages × size ÷ daily dose, rounded down.
-/// Less than one whole day is no statement.
-fn days_supplied(events: &Events, position: usize) -> Option<i32> {
-    let stated = positive(events.reading(position, Field::Dage)).map(|days| days.0 / Amount::ONE);
-    let days = match stated {
-        Some(days) => days,
-        None => computed_days(events, position)?,
-    };
-    i32::try_from(days).ok().filter(|days| *days >= 1)
-}
-
-fn computed_days(events: &Events, position: usize) -> Option<i64> {
-    let packages = positive(events.reading(position, Field::AntalPakninger))?;
-    let dose = positive(events.reading(position, Field::Doegndosis))?;
-    let unit = events.text(position, Field::Doseringsenhed);
-    let size = package_size(events.text(position, Field::Pakningsstoerrelse), unit)?;
-    let supply = i128::from(packages.0) * i128::from(size.0);
-    i64::try_from(supply / (i128::from(dose.0) * i128::from(Amount::ONE))).ok()
-}
-
 fn positive(reading: &Reading) -> Option<Amount> {
     match reading {
         Reading::Exact(value) if value.0 > 0 => Some(*value),
@@ -197,14 +225,13 @@ fn positive(reading: &Reading) -> Option<Amount> {
     }
 }
 
-/// Units in a package, if they are the units of the daily dose: pieces with pieces, millilitres
-/// with millilitres. A dose in mg says nothing about pieces.
-fn package_size(written: &str, dose_unit: &str) -> Option<Amount> {
+/// »100 stk.«, »98«, »250 ml«: a number and what it counts; without a unit, pieces.
+fn package_size(written: &str) -> Option<(Amount, UnitKind)> {
     let folded = written.trim().to_lowercase();
     let digits = folded.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
     let (number, unit) = folded.split_at(digits.unwrap_or(folded.len()));
     let size = Amount::parse(&plain_number(number)?).filter(|size| size.0 > 0)?;
-    (unit_kind(unit)? == unit_kind(dose_unit)?).then_some(size)
+    Some((size, unit_kind(unit)?))
 }
 
 // "100", "2,5"; a point may be a thousands separator and is not guessed at.
@@ -212,7 +239,7 @@ fn plain_number(written: &str) -> Option<String> {
     (!written.contains('.')).then(|| written.replace(',', "."))
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum UnitKind {
     Pieces,
     Millilitres,
@@ -227,7 +254,6 @@ const PIECES: [&str; 14] = [
 fn unit_kind(unit: &str) -> Option<UnitKind> {
     let folded = unit.trim().trim_end_matches('.').to_lowercase();
     match folded.as_str() {
-        // A daily dose without a unit counts dose units (column-synonyms: `doegndosis`).
         "" => Some(UnitKind::Pieces),
         "ml" | "milliliter" => Some(UnitKind::Millilitres),
         other => PIECES.iter().any(|stem| other.starts_with(stem)).then_some(UnitKind::Pieces),
@@ -239,7 +265,8 @@ mod tests {
     use super::*;
 
     fn size(written: &str, unit: &str) -> Option<i64> {
-        package_size(written, unit).map(|a| a.0 / Amount::ONE)
+        let (size, kind) = package_size(written)?;
+        (unit_kind(unit) == Some(kind)).then_some(size.0 / Amount::ONE)
     }
 
     #[test]
