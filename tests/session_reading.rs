@@ -299,3 +299,40 @@ fn a_long_list_is_the_same_in_windows_as_whole() {
         assert_eq!(rows, whole.rows, "{sort:?}");
     }
 }
+
+fn shared(name: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("PROFILBLIK_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let path = root.join("data").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: {} is not there", path.display());
+    None
+}
+
+#[test]
+fn an_archive_and_its_files_dropped_loose_give_the_same_lists() {
+    let Some(path) = shared("export-small.zip") else { return };
+    let bytes = fs::read(path).expect("the export");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("an archive");
+    let mut loose = Vec::new();
+    for at in 0..archive.len() {
+        let mut member = archive.by_index(at).expect("a member");
+        let name = member.name().expect("a name").into_owned();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut member, &mut content).expect("inflated");
+        loose.push((name, content));
+    }
+    let mut packed = read_whole(&[("export-small.zip".to_owned(), bytes)]);
+    let mut unpacked = read_whole(&loose);
+    assert!(packed.refused().is_empty(), "{:?}", packed.refused());
+    let import = packed.import();
+    assert!(import.total.balanced && import.files.iter().all(|file| file.ledger.balanced));
+    assert_eq!(import.total, unpacked.import().total);
+    assert_eq!(overview(&packed).rows, overview(&unpacked).rows);
+    assert!(overview(&packed).rows.iter().any(|row| row.members > 0), "nobody is found");
+    for row in overview(&packed).rows {
+        assert_eq!(list(&mut packed, &row.id).rows, list(&mut unpacked, &row.id).rows);
+    }
+}
