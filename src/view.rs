@@ -297,7 +297,7 @@ pub struct RowView {
     pub markers: Vec<ChipView>,
     /// One per column of [`ListView::columns`]; the markers column is empty here.
     pub cells: Vec<CellView>,
-    /// »Kan måske udelukkes«: the exclusion cannot be decided; empty otherwise.
+    /// »ukendt, om patienten skal udelukkes«; empty otherwise. A chip says it, too.
     #[serde(default)]
     pub note: String,
 }

@@ -203,7 +203,12 @@ impl<'a> List<'a> {
         let markers = self.source.evaluator.plan.markers.iter().zip(entry.markers);
         let mut shown: Vec<_> = markers.filter(|(_, truth)| **truth != Truth::No).collect();
         shown.sort_by_key(|(marker, truth)| (marker.level, **truth != Truth::Yes));
-        shown.into_iter().map(|(marker, truth)| patient::chip(marker, *truth)).collect()
+        let mut chips: Vec<_> =
+            shown.into_iter().map(|(marker, truth)| patient::chip(marker, *truth)).collect();
+        if entry.exclusion_undecided {
+            chips.push(patient::exclusion_chip(self.source.language));
+        }
+        chips
     }
 
     // Column by column, so that a column is bound to the records once.

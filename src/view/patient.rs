@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::evaluate::{Cell, Evaluator, Evidence, Explanation, Trace};
 use crate::note::Language;
 use crate::profile::plan::{
-    Body, Column, ColumnContent, CriterionId, Derived, Group, GroupRule, Plan,
+    Body, Column, ColumnContent, CriterionId, Derived, Group, GroupRule, MarkerLevel, Plan,
 };
 use crate::records::PatientId;
 use crate::schema::Register;
@@ -321,6 +321,17 @@ impl<'a> Panel<'a> {
 #[must_use]
 pub fn chip(marker: &crate::profile::plan::Marker, truth: Truth) -> ChipView {
     ChipView { id: marker.id.clone(), level: marker.level, truth, text: marker.text.clone() }
+}
+
+/// Chip of a patient who stays on the list because the exclusion cannot be decided (rule R15).
+#[must_use]
+pub fn exclusion_chip(language: Language) -> ChipView {
+    ChipView {
+        id: "eksklusion".to_owned(),
+        level: MarkerLevel::Blue,
+        truth: Truth::Unknown,
+        text: text_verdict::exclusion_chip(language).to_owned(),
+    }
 }
 
 // A criterion's sentence; its name where the profile has no sentence.

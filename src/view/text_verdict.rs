@@ -130,7 +130,13 @@ pub fn none_met(of: usize, near_miss: &str, language: Language) -> String {
     format!("{sentence} {near_miss}").trim_end().to_owned()
 }
 
-/// »Kan måske udelukkes«, beside a row whose exclusion is unknown.
+/// »ukendt: udelukkelse«; the page says the first word.
+#[must_use]
+pub fn exclusion_chip(language: Language) -> &'static str {
+    pick(language, "udelukkelse", "exclusion")
+}
+
+/// »ukendt, om patienten skal udelukkes«, beside a row whose exclusion is unknown.
 #[must_use]
 pub fn exclusion_note(language: Language) -> &'static str {
     pick(
