@@ -240,6 +240,15 @@ fn columns_are_known_by_their_cells() {
 }
 
 #[test]
+fn letter_numbers_alone_are_patients_too() {
+    let table = read("p.csv", "cpr;navn\n070392-1VJ4;Ukendt Test\n");
+    assert_eq!(account(&table), [1, 0, 0, 1, 0]);
+    let records = records(vec![table]);
+    let patient = records.patients.ids().next().unwrap();
+    assert_eq!(records.patients.birth(patient), None);
+}
+
+#[test]
 fn order_of_columns_does_not_matter() {
     let one = read(
         "a.csv",

@@ -10,8 +10,10 @@ use crate::schema::Kind;
 pub struct Looks {
     /// Cells with content.
     pub filled: usize,
-    /// CPR numbers.
+    /// CPR numbers with a calendar date.
     pub cpr: usize,
+    /// CPR numbers of any form, the letter forms included.
+    pub any_cpr: usize,
     /// ATC codes, at least one of five characters or more among them.
     pub atc: usize,
     /// ICPC-2 codes.
@@ -53,7 +55,7 @@ impl Sample {
         let looks = self.of(column);
         looks.filled == 0
             || match kind {
-                Kind::Cpr => looks.cpr >= 20,
+                Kind::Cpr => looks.any_cpr >= 20,
                 Kind::Date => looks.date >= 30,
                 Kind::Number => looks.number >= 30 && looks.date < 90,
                 Kind::Text => looks.date < 90 || looks.filled < 3,
@@ -72,6 +74,7 @@ fn looks<'a>(cells: impl Iterator<Item = &'a str>) -> Looks {
     Looks {
         filled: filled.len(),
         cpr: share(is_cpr),
+        any_cpr: share(|cell| Cpr::parse(cell).is_ok()),
         atc: if long_atc { share(is_atc) } else { 0 },
         icpc: share(is_icpc),
         icd: share(is_icd),
