@@ -66,7 +66,7 @@ task("the dementia list shows what the profile asks for: a small clinic", async 
   const karen = rows.find((row) => row.CPR === "610535-1112");
   const expected = {
     Navn: /^Karen Opdigtet$/, Alder: /^90$/, Markeringer: /Antipsykotika/,
-    Adresse: /Prøvegade 1, 2\. th, 9991 Prøvested/,
+    Adresse: /^Prøvegade 1, 2\. th,? 9991,? Prøvested$/,
     Demensdiagnose: /P70.*14-03-2020/s, "Psykiatriske diagnoser": /P76.*02-06-2021.*P72.*09-09-1999/s,
     Demensmidler: /^–$/, Antipsykotika: /Risperidon/, Antidepressiva: /Citalopram/,
     Benzodiazepiner: /Oxazepam/, Benzodiazepinlignende: /Zopiclon/,
@@ -98,7 +98,7 @@ task("the dementia list has the export's values", { needs: SMALL }, async ({ use
   for (const row of rows) {
     const own = (table, more) => given[table].filter((record) => record.cpr === row.CPR && more(record));
     const { adresse, postnr, by } = own("patienter", () => true)[0];
-    assert.ok(row.Adresse.includes(adresse) && row.Adresse.includes(`${postnr} ${by}`), row.Adresse);
+    for (const part of [adresse, postnr, by]) assert.ok(row.Adresse.includes(part), row.Adresse);
     for (const { kode } of own("diagnoser", (r) => ["P73", "P72", "P76"].includes(r.kode) && day(r.dato) <= on)) {
       assert.ok(row["Psykiatriske diagnoser"].includes(kode), `${row.CPR}: ${kode}`);
     }
@@ -151,7 +151,7 @@ task("why: the very records, with file and line", async ({ user }) => {
   const text = await panel.innerText();
   assert.match(text, /02-09-2025.*N02AX02.*Tramadol.*medicin\.csv l\. 9/s);
   assert.match(text, /20-05-2024.*P15.*Kronisk alkoholmisbrug.*diagnoser\.csv l\. 9/s);
-  assert.doesNotMatch(text, /P76\b.*diagnoser\.csv/s, "no record of anyone else");
+  assert.doesNotMatch(text, /Depression|Morfin|Oxycodon/, "no record of anyone else");
 });
 
 task("cannot be decided: its own list, with the reason", async ({ user }) => {
@@ -212,27 +212,39 @@ task("a list of 20,000 stays light and reaches its end", { ways: ["file"], timeo
     return row?.querySelectorAll("[role=gridcell]").length > 2;
   }, MANY);
   assert.ok(await cells() < 100);
-  assert.ok(await slowestFrame(page) < 200, "the slowest frame while scrolling, in ms");
+  const spent = await perFrame(page);
+  assert.ok(spent < 30, `${spent.toFixed(1)} ms of the main thread for a frame while scrolling`);
   await user.search("Opdigtet Nr. 12345");
   await user.hasRows(1);
   assert.equal((await user.shownRows())[0].Navn, "Opdigtet Nr. 12345");
 });
 
-/** Scrolls through the list for a while; the longest time between two frames. */
-function slowestFrame(page) {
-  return page.evaluate(() => new Promise((resolve) => {
+const FRAMES = 120;
+
+/**
+ * Scrolls from end to end; what a frame costs the page's main thread, in ms. Processor time, not
+ * the clock's: other work on the machine must not decide.
+ */
+async function perFrame(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const spent = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find(({ name }) => name === "TaskDuration").value;
+  };
+  const before = await spent();
+  await page.evaluate((frames) => new Promise((resolve) => {
     const grid = document.querySelector("[role=grid]");
-    let [frames, before, slowest] = [0, performance.now(), 0];
-    const frame = (now) => {
-      slowest = Math.max(slowest, frames > 2 ? now - before : 0);
-      before = now;
-      grid.scrollTop = (grid.scrollHeight / 120) * frames;
-      frames += 1;
-      if (frames > 120) resolve(slowest);
+    let number = 0;
+    const frame = () => {
+      grid.scrollTop = (grid.scrollHeight / frames) * number;
+      number += 1;
+      if (number > frames) resolve();
       else requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
-  }));
+  }), FRAMES);
+  return (await spent() - before) / FRAMES;
 }
 
 task("the whole list is printed", { needs: SMALL, ways: ["file"] }, async ({ user, page }) => {

@@ -9,7 +9,8 @@ const PURPOSE = /arbejdslister til kvalitetsarbejde i egen praksis.*Journalen og
 
 task("the page opens ready for a file and says what it is for", async ({ user, page }) => {
   await user.atStart();
-  await page.waitForFunction(() => document.activeElement?.textContent.includes("Vælg filer"));
+  await page.waitForFunction(() => document.activeElement?.matches("button") &&
+    document.activeElement.textContent.includes("Vælg filer"));
   await user.sees("Slip ZIP eller CSV her");
   await user.sees(PURPOSE);
   await user.sees("0 forespørgsler");
