@@ -122,13 +122,16 @@ fn full_strip(app: App, strip: StripView) -> impl IntoView {
     let invented = strip.invented.then(|| {
         view! { <div class="demo">{app.t(|w| w.invented)}</div> }
     });
+    // »7 filer« and »7 filer, 1.575 tilmeldte« say it once.
+    let detail = strip.file_detail.strip_prefix(&strip.file).unwrap_or(&strip.file_detail);
+    let detail = detail.trim_start_matches([',', ' ']).to_owned();
     view! {
         <div class="sfile">
             <span>{app.t(|w| w.file)}</span>
             <button type="button" class="lnk" on:click=move |_| app.room.set(Room::Import)>
                 {strip.file.clone()}
             </button>
-            <span class="el">{strip.file_detail.clone()}</span>
+            <span class="el">{detail}</span>
         </div>
         {index_date(app, strip)}
         {profile(app)}

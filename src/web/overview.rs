@@ -166,7 +166,7 @@ fn read_in_short(app: App, view: crate::view::ImportView) -> impl IntoView {
     let language = app.language.get();
     let total = view.total;
     let row = move |number: u64, word: AnyView| {
-        view! { <div class="row"><b>{count(number, language)}</b><span>{word}</span></div> }
+        view! { <div class="line"><b>{count(number, language)}</b><span>{word}</span></div> }
     };
     let verdict = if total.balanced { app.words().balanced } else { app.words().not_balanced };
     let (form, class) = if total.balanced { (Shape::Tick, "ok") } else { (Shape::Cross, "leak") };
