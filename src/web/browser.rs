@@ -85,6 +85,19 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Call while something is about to be laid out anew: the focus returns to the element of the same
+/// id if the old one is gone.
+pub fn keep_focus() {
+    let id = document().and_then(|document| document.active_element()).map(|element| element.id());
+    let Some(id) = id.filter(|id| !id.is_empty()) else { return };
+    request_animation_frame(move || {
+        let lost = document().and_then(|document| document.active_element());
+        if lost.is_none_or(|element| element.tag_name() == "BODY") {
+            focus(&id);
+        }
+    });
+}
+
 /// Does the focus stand in something that takes text?
 #[must_use]
 pub fn is_typing() -> bool {

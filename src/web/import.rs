@@ -24,10 +24,10 @@ pub fn import(app: App) -> impl IntoView {
     let lead =
         move || if app.reading.get() { app.words().reading_lead } else { app.words().import_lead };
     view! {
-        <div class="head">
-            <div class="g"><h1>{title}</h1><p>{lead}</p></div>
+        <section class="head" aria-labelledby="title">
+            <div class="g"><h1 id="title">{title}</h1><p>{lead}</p></div>
             {actions(app)}
-        </div>
+        </section>
         <main class="s02">
             {progress(app)}
             {failure(app)}

@@ -20,14 +20,15 @@ pub fn overview(app: App) -> impl IntoView {
 }
 
 fn content(app: App, view: OverviewView) -> impl IntoView {
+    browser::keep_focus();
     let rows = view.rows.iter().enumerate();
     let rows = rows.map(|(place, row)| profile_row(app, place, row)).collect_view();
     view! {
-        <div class="head">
-            <div class="g"><h1>{view.heading}</h1><p>{view.subheading}</p></div>
-        </div>
-        <main class="s03">
-            <div class="w">
+        <section class="head" aria-labelledby="title">
+            <div class="g"><h1 id="title">{view.heading}</h1><p>{view.subheading}</p></div>
+        </section>
+        <div class="s03">
+            <main class="w">
                 {progress(app)}
                 {failure(app)}
                 <div class="scroll grow">
@@ -37,9 +38,9 @@ fn content(app: App, view: OverviewView) -> impl IntoView {
                     </table>
                 </div>
                 <div class="foot">{key(app)}<span class="end">{app.t(|w| w.levels_foot)}</span></div>
-            </div>
+            </main>
             {side(app, view.rows)}
-        </main>
+        </div>
     }
 }
 
@@ -155,7 +156,7 @@ fn side(app: App, rows: Vec<ProfileRow>) -> impl IntoView {
         view! { <section><h2>{app.t(|w| w.profile_errors)}</h2>{noted}</section> }
     });
     view! {
-        <aside class="side">
+        <aside class="side" aria-label=app.t(|w| w.read_heading)>
             {read}
             {noted}
         </aside>

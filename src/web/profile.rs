@@ -22,11 +22,13 @@ pub fn profile(app: App) -> impl IntoView {
         Tab::Members | Tab::Undecided => work(app).into_any(),
     };
     view! {
-        <div class="head">
-            <div class="g"><h1>{title}</h1><p class="el">{purpose}</p></div>
-            {actions(app)}
-        </div>
-        {tabs(app)}
+        <section aria-labelledby="title">
+            <div class="head">
+                <div class="g"><h1 id="title">{title}</h1><p class="el">{purpose}</p></div>
+                {actions(app)}
+            </div>
+            {tabs(app)}
+        </section>
         {failure(app)}
         {body}
     }
@@ -129,14 +131,14 @@ fn arrows(app: App, event: &web_sys::KeyboardEvent) {
 
 fn work(app: App) -> impl IntoView {
     view! {
-        <main class="split" id="tab-body" class:open=move || app.list.panel.get()>
-            <div class="list">
+        <div class="split" class:open=move || app.list.panel.get()>
+            <main class="list" id="tab-body">
                 {tools(app)}
                 {grid(app)}
                 {foot(app)}
-            </div>
+            </main>
             {panel(app)}
-        </main>
+        </div>
     }
 }
 

@@ -191,7 +191,16 @@ impl App {
         self.progress.set(progress);
     }
 
+    /// Is there nothing that a report could be about? An empty session answers, too, when it is
+    /// told the language.
+    fn is_idle(self) -> bool {
+        !self.reading.get_untracked() && self.import.with_untracked(Option::is_none)
+    }
+
     fn take_import(self, view: ImportView) {
+        if self.is_idle() {
+            return;
+        }
         if !view.still_reading {
             browser::mark("profilblik:read");
         }
@@ -203,6 +212,9 @@ impl App {
     }
 
     fn take_overview(self, view: OverviewView) {
+        if self.is_idle() {
+            return;
+        }
         let done = !view.still_reading;
         let first = self.reading.get_untracked() && self.overview.with_untracked(Option::is_none);
         self.overview.set(Some(view));
