@@ -54,7 +54,7 @@ pub fn grid(app: App) -> impl IntoView {
             aria-label=app.t(|w| w.grid)
             aria-rowcount=move || (matching.get() + 1).to_string()
             aria-colcount=move || layout.with(|(columns, _)| columns.len().to_string())
-            aria-activedescendant=move || cell_id(list.cursor.get())
+            aria-activedescendant=move || active(app, window.get())
             style=("--cols", move || layout.with(|(_, widths)| template(widths)))
             style=("--first", move || px(layout.with(|(_, widths)| widths.first().copied().unwrap_or(0.0))))
             style=("--width", move || px(layout.with(|(_, widths)| widths.iter().sum::<f64>())))
@@ -72,6 +72,15 @@ pub fn grid(app: App) -> impl IntoView {
 
 fn px(length: f64) -> String {
     format!("{length}px")
+}
+
+/// The cell under the cursor, if it is in the document.
+fn active(app: App, (first, last): (u64, u64)) -> Option<String> {
+    let cursor = app.list.cursor.get();
+    let here = cursor.row.is_none_or(|row| {
+        (first..last).contains(&row) && app.list.rows.with(|rows| rows.contains_key(&row))
+    });
+    here.then(|| cell_id(cursor))
 }
 
 fn cell_id(cursor: Cursor) -> String {

@@ -230,10 +230,7 @@ fn set_aside(app: App, view: &ImportView) -> impl IntoView + use<> {
 fn reason_row(app: App, reason: SetAsideView) -> impl IntoView {
     let (number, key) = (reason.count, reason.reason);
     let (opened, pressed) = (key.clone(), key.clone());
-    let open = Memo::new(move |_| {
-        app.lines.with(|lines| lines.as_ref().is_some_and(|(known, _)| *known == opened))
-    });
-    let word = move || if open.get() { app.words().hide_lines } else { app.words().show_lines };
+    let open = Memo::new(move |_| app.lines.with(|lines| lines.contains_key(&opened)));
     view! {
         <tr>
             <td class="wrapped">{reason.text}</td>
@@ -241,16 +238,20 @@ fn reason_row(app: App, reason: SetAsideView) -> impl IntoView {
             <td class="mute el">{reason.files}</td>
             <td class="num">
                 <button type="button" class="lnk" aria-expanded=move || open.get().to_string()
-                    on:click=move |_| app.show_lines(&pressed)>{word}</button>
+                    on:click=move |_| app.show_lines(&pressed)>{app.t(|w| w.show_lines)}</button>
             </td>
         </tr>
-        {move || open.get().then(|| lines(app, number))}
+        {move || open.get().then(|| lines(app, &key, number))}
     }
 }
 
 /// Positions of lines set aside; never their content.
-fn lines(app: App, number: u64) -> impl IntoView {
-    let shown = move || app.lines.get().map(|(_, lines)| lines).unwrap_or_default();
+fn lines(app: App, reason: &str, number: u64) -> impl IntoView + use<> {
+    let reason = StoredValue::new(reason.to_owned());
+    let shown = move || {
+        let of_reason = |reason: &String| app.lines.with(|lines| lines.get(reason).cloned());
+        reason.with_value(of_reason).unwrap_or_default()
+    };
     let rows = move || {
         let line = |line: crate::view::LineView| {
             let place = move || count(line.line, app.language.get());

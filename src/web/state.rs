@@ -1,6 +1,8 @@
 //! What the page knows: signals for everything shown, and the actions that change them. All data
 //! come from the worker as view models; ending the worker and clearing these is »Glem alt«.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -36,7 +38,8 @@ pub enum Room {
 pub struct Border {
     link: Option<Link>,
     last: u32,
-    lines: u32,
+    /// Requests for lines set aside, by the reason asked for.
+    lines: BTreeMap<u32, String>,
     /// Workers so far; what an ended one said late is recognised by this.
     worker: u32,
 }
@@ -62,8 +65,8 @@ pub struct App {
     pub import: RwSignal<Option<ImportView>>,
     /// Every profile.
     pub overview: RwSignal<Option<OverviewView>>,
-    /// Lines set aside for a reason: machine name and lines.
-    pub lines: RwSignal<Option<(String, Vec<LineView>)>>,
+    /// Lines set aside, by the reasons that are unfolded.
+    pub lines: RwSignal<BTreeMap<String, Vec<LineView>>>,
     /// What the live region says.
     pub said: RwSignal<String>,
     /// Shown on Start after forgetting or stopping.
@@ -245,13 +248,12 @@ impl App {
     }
 
     fn take_lines(self, number: u32, lines: Vec<LineView>) {
-        if self.border.with_value(|border| border.lines) == number {
-            self.lines.update(|shown| {
-                if let Some((_, known)) = shown {
-                    *known = lines;
-                }
-            });
-        }
+        let reason = self.border.try_update_value(|border| border.lines.remove(&number)).flatten();
+        self.lines.update(|shown| {
+            if let Some(known) = reason.and_then(|reason| shown.get_mut(&reason)) {
+                *known = lines;
+            }
+        });
     }
 
     fn take_failure(self, text: String) {
@@ -297,7 +299,7 @@ impl App {
         self.broken.set(false);
         self.failed.set(String::new());
         self.notice.set("");
-        self.lines.set(None);
+        self.lines.set(BTreeMap::new());
         self.progress.set(Progress::default());
         self.reading.set(true);
         self.room.set(Room::Import);
@@ -338,7 +340,7 @@ impl App {
         self.progress.set(Progress::default());
         self.import.set(None);
         self.overview.set(None);
-        self.lines.set(None);
+        self.lines.set(BTreeMap::new());
         self.said.set(String::new());
     }
 
@@ -352,7 +354,7 @@ impl App {
         });
         browser::set_root("lang", if self.is_danish() { "da" } else { "en" });
         self.notice.set("");
-        self.lines.set(None);
+        self.lines.set(BTreeMap::new());
         self.ask(Request::SetLanguage(self.language.get_untracked()));
     }
 
@@ -380,16 +382,12 @@ impl App {
 
     /// Lines set aside for a reason; again = hide them.
     pub fn show_lines(self, reason: &str) {
-        let open = self
-            .lines
-            .with_untracked(|lines| lines.as_ref().is_some_and(|(known, _)| known == reason));
-        if open {
-            self.lines.set(None);
+        if self.lines.try_update(|lines| lines.remove(reason)).flatten().is_some() {
             return;
         }
-        self.lines.set(Some((reason.to_owned(), Vec::new())));
+        self.lines.update(|lines| drop(lines.insert(reason.to_owned(), Vec::new())));
         let number = self.ask(Request::Lines { reason: reason.to_owned(), most: MOST_LINES });
-        self.border.update_value(|border| border.lines = number);
+        self.border.update_value(|border| drop(border.lines.insert(number, reason.to_owned())));
     }
 
     /// Opens a profile.
