@@ -44,15 +44,15 @@ mod tests {
 
     #[test]
     fn every_file_of_the_folder_is_built_in() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles");
-        let there: BTreeSet<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".toml"))
-            .collect();
-        let built: BTreeSet<String> =
-            PROFILES.iter().chain([&COLUMNS]).map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(there, built);
+        let there = |folder: &str| -> BTreeSet<String> {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+            let entries = std::fs::read_dir(folder).unwrap();
+            let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            names.filter(|name| name.ends_with(".toml")).collect()
+        };
+        let built: BTreeSet<String> = PROFILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(there("profiles"), built);
+        assert_eq!(there("profiles/columns"), BTreeSet::from([COLUMNS.0.to_owned()]));
     }
 
     #[test]
