@@ -97,6 +97,13 @@ impl Column {
         })
     }
 
+    /// The day of every row as a number, `undated` where there is none.
+    pub fn days(&self, undated: i32) -> Vec<i32> {
+        let Typed::Date(days) = &self.typed else { return vec![undated; self.ids.len()] };
+        let table: Vec<i32> = days.iter().map(|day| day.map_or(undated, |day| day.0)).collect();
+        self.ids.look_up(&table, undated)
+    }
+
     /// The typed day of a row.
     pub fn day(&self, row: usize) -> Option<Day> {
         match &self.typed {

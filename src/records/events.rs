@@ -45,6 +45,8 @@ struct Part {
     first_row: usize,
     file: u32,
     lines: LineRuns,
+    /// First and last event date, once sorted.
+    period: Option<(Day, Day)>,
 }
 
 const NO_COLUMN: u8 = u8::MAX;
@@ -96,7 +98,7 @@ impl Events {
                 }
             }
         }
-        self.parts.push(Part { first_row: self.rows, file, lines });
+        self.parts.push(Part { first_row: self.rows, file, lines, period: None });
         self.rows += more;
         for column in &mut self.columns {
             column.ids.pad(self.rows);
@@ -149,6 +151,7 @@ impl Events {
     pub(super) fn sort(&mut self, rank: &[u32], patients: usize) {
         self.group_codes();
         let days = self.event_days();
+        self.note_periods(&days);
         let ranks: Vec<u32> =
             self.entities.iter().map(|e| rank.get(*e as usize).copied().unwrap_or(0)).collect();
         let order = sort::by_patient_and_day(&ranks, &days, patients);
@@ -261,10 +264,17 @@ impl Events {
             Register::Diagnose => &[Field::Dato, Field::Debutdato],
             _ => &[Field::Dato],
         };
-        let columns: Vec<&Column> = fields.iter().filter_map(|field| self.column(*field)).collect();
-        let day =
-            |row| columns.iter().find_map(|column| column.day(row)).map_or(UNDATED, |day| day.0);
-        (0..self.rows).map(day).collect()
+        let mut columns = fields.iter().filter_map(|field| self.column(*field));
+        let Some(first) = columns.next() else { return vec![UNDATED; self.rows] };
+        let mut days = first.days(UNDATED);
+        for column in columns {
+            for (day, other) in days.iter_mut().zip(column.days(UNDATED)) {
+                if *day == UNDATED {
+                    *day = other;
+                }
+            }
+        }
+        days
     }
 
     /// Leaves out rows that equal an earlier row of the same patient and day in every field.
@@ -328,13 +338,18 @@ impl Events {
 
     /// First and last event date of a file's rows.
     pub(super) fn period_of(&self, file: u32) -> Option<(Day, Day)> {
-        let at = self.parts.iter().position(|part| part.file == file)?;
-        let from = self.parts.get(at)?.first_row;
-        let to = self.parts.get(at + 1).map_or(self.rows, |next| next.first_row);
-        let days = self.event_days();
-        let dated = days.get(from..to)?.iter().filter(|day| **day != UNDATED);
-        let (first, last) = (dated.clone().min()?, dated.max()?);
-        Some((Day(*first), Day(*last)))
+        self.parts.iter().find(|part| part.file == file)?.period
+    }
+
+    fn note_periods(&mut self, days: &[i32]) {
+        let mut end = self.rows;
+        for part in self.parts.iter_mut().rev() {
+            let rows = days.get(part.first_row..end).unwrap_or_default().iter();
+            let dated = rows.filter(|day| **day != UNDATED);
+            let first_last = dated.clone().min().zip(dated.max());
+            part.period = first_last.map(|(first, last)| (Day(*first), Day(*last)));
+            end = part.first_row;
+        }
     }
 
     fn row(&self, position: usize) -> usize {

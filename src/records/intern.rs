@@ -241,6 +241,17 @@ impl Ids {
         out
     }
 
+    /// What a table says of each row's id; `missing` for an id outside it.
+    #[must_use]
+    pub fn look_up<T: Copy>(&self, table: &[T], missing: T) -> Vec<T> {
+        let at = |id: usize| table.get(id).copied().unwrap_or(missing);
+        match self {
+            Self::Narrow(ids) => ids.iter().map(|id| at(usize::from(*id))).collect(),
+            Self::Middle(ids) => ids.iter().map(|id| at(usize::from(*id))).collect(),
+            Self::Wide(ids) => ids.iter().map(|id| at(*id as usize)).collect(),
+        }
+    }
+
     /// Appends all rows of another column, all ids below `limit`.
     pub fn append(&mut self, other: &Self, limit: usize) {
         let mut part = Vec::with_capacity(4096);
