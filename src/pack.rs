@@ -151,10 +151,9 @@ fn gzip(bytes: &[u8], fast: bool) -> Result<Vec<u8>, String> {
 /// Headers for static hosts that read a `_headers` file. What a meta element cannot say
 /// (`frame-ancestors`, `Connection-Allowlist`) stands here only.
 fn headers(policy: &str) -> String {
-    const OFF: [&str; 18] = [
+    const OFF: [&str; 17] = [
         "accelerometer",
         "autoplay",
-        "bluetooth",
         "camera",
         "display-capture",
         "encrypted-media",

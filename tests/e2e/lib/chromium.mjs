@@ -40,19 +40,34 @@ export function launchPersistent(folder, { args = [], ...options } = {}) {
   return chromium.launchPersistentContext(folder, all);
 }
 
-/** Peak resident memory in MB of the renderer that has used most; null where /proc is not. */
-export async function rendererPeakMb(browser) {
+/** Process numbers of the renderers. */
+async function renderers(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
-  const peaks = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => peakOf(id));
-  return peaks.includes(null) ? null : Math.max(...peaks);
+  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
 }
 
-function peakOf(pid) {
+/** What is read of a file of /proc; null where there is none. */
+function fromProc(path, pattern) {
   try {
-    return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmHWM:\s+(\d+) kB/)[1]) / 1024;
+    return Number(readFileSync(`/proc/${path}`, "utf8").match(pattern)[1]);
   } catch {
     return null;
   }
+}
+
+/** Peak resident memory in MB of the renderer that has used most; null where /proc is not. */
+export async function rendererPeakMb(browser) {
+  const peaks = (await renderers(browser)).map((id) => fromProc(`${id}/status`, /VmHWM:\s+(\d+) kB/));
+  return peaks.includes(null) ? null : Math.max(...peaks) / 1024;
+}
+
+/**
+ * Processor time in ms that the renderers' main threads have had; null where /proc is not. Unlike
+ * the clock it does not depend on what else the machine does.
+ */
+export async function mainThreadMs(browser) {
+  const spent = (await renderers(browser)).map((id) => fromProc(`${id}/task/${id}/schedstat`, /^(\d+)/));
+  return spent.includes(null) ? null : spent.reduce((a, b) => a + b) / 1e6;
 }
