@@ -208,21 +208,12 @@ fn set_aside(app: App, view: &ImportView) -> impl IntoView + use<> {
     let none = view.set_aside.is_empty().then(|| {
         view! { <p class="pad mute sm">{app.t(|w| w.nothing_set_aside)}</p> }
     });
-    let (lines, duplicates) = (view.total.set_aside, view.duplicates);
-    let duplicates = (duplicates > 0).then(|| {
-        view! {
-            <tr>
-                <td>{app.t(|w| w.duplicates)}</td>
-                <td class="num"><b>{move || count(duplicates, app.language.get())}</b></td>
-                <td class="mute">{app.t(|w| w.used_lines)}</td><td class="gap"></td>
-            </tr>
-        }
-    });
+    let lines = view.total.set_aside;
     view! {
         <section class="card">
             <h2>{app.t(|w| w.set_aside)}": "{move || count(lines, app.language.get())}</h2>
             {none}
-            <table><tbody>{rows}{duplicates}</tbody></table>
+            <table><tbody>{rows}</tbody></table>
         </section>
     }
 }

@@ -26,8 +26,8 @@ pub fn start() {
 #[component]
 fn Page() -> impl IntoView {
     let app = App::new();
-    provide_context(app);
     keys::listen(app);
+    let _ = window_event_listener(leptos::ev::pagehide, move |_| app.leave_page());
     let over = dropped::listen(app);
     view! {
         <div class="app" class:over=move || over.get()>

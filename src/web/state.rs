@@ -40,6 +40,8 @@ pub struct Border {
     last: u32,
     /// Requests for lines set aside, by the reason asked for.
     lines: BTreeMap<u32, String>,
+    /// Files were given, and no overview has come since.
+    awaiting_first: bool,
     /// Workers so far; what an ended one said late is recognised by this.
     worker: u32,
 }
@@ -219,7 +221,10 @@ impl App {
             return;
         }
         let done = !view.still_reading;
-        let first = self.reading.get_untracked() && self.overview.with_untracked(Option::is_none);
+        let first = self
+            .border
+            .try_update_value(|border| std::mem::take(&mut border.awaiting_first))
+            .unwrap_or(false);
         self.overview.set(Some(view));
         if self.reading.get_untracked() {
             self.show_result(first, done);
@@ -301,6 +306,7 @@ impl App {
         self.notice.set("");
         self.lines.set(BTreeMap::new());
         self.progress.set(Progress::default());
+        self.border.update_value(|border| border.awaiting_first = true);
         self.reading.set(true);
         self.room.set(Room::Import);
         self.said.set(self.words_now().reading_started.to_owned());
@@ -313,6 +319,13 @@ impl App {
     /// »Glem alt«: the worker ends, the page is empty.
     pub fn forget(self) {
         self.leave(self.words_now().forgotten);
+    }
+
+    /// The page is left: nothing of it waits in the browser's memory for »back«.
+    pub fn leave_page(self) {
+        self.clear();
+        self.room.set(Room::Start);
+        self.fresh_worker();
     }
 
     /// Stops reading; what was read so far is forgotten.
@@ -377,6 +390,7 @@ impl App {
 
     /// Index date as `YYYY-MM-DD`; `None` = the default of rule R1.
     pub fn set_index_date(self, date: Option<String>) {
+        self.failed.set(String::new());
         self.ask(Request::SetIndexDate(date));
     }
 
@@ -392,6 +406,7 @@ impl App {
 
     /// Opens a profile.
     pub fn show_profile(self, id: &str) {
+        self.failed.set(String::new());
         self.list.open_profile(self, id);
         self.room.set(Room::Profile);
     }
@@ -408,10 +423,4 @@ fn info(file: &File) -> FileInfo {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see above")]
     let size = file.size() as u64;
     FileInfo { name: file.name(), size }
-}
-
-/// The page's state for any component below the root.
-#[must_use]
-pub fn app() -> App {
-    use_context::<App>().unwrap_or_default()
 }
