@@ -110,7 +110,7 @@ pub fn number_chip(form: Shape, class: &'static str, number: u64, text: String) 
 }
 
 /// The key to the shapes.
-pub fn key(app: App) -> impl IntoView {
+pub fn key(app: App) -> AnyView {
     view! {
         <span class="key">
             <span class="r">{shape(Shape::Diamond)}{app.t(|w| w.red)}</span>
@@ -119,4 +119,5 @@ pub fn key(app: App) -> impl IntoView {
             <span class="u">{shape(Shape::Unknown)}{app.t(|w| w.unknown)}</span>
         </span>
     }
+    .into_any()
 }

@@ -198,7 +198,7 @@ pub fn picker(
     id: &'static str,
     class: &'static str,
     word: fn(&'static Words) -> &'static str,
-) -> impl IntoView {
+) -> AnyView {
     let input = NodeRef::<Input>::new();
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
@@ -219,4 +219,5 @@ pub fn picker(
         <input type="file" class="file" multiple=true autocomplete="off" tabindex="-1"
             aria-hidden="true" node_ref=input on:change=chosen />
     }
+    .into_any()
 }

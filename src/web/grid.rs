@@ -24,7 +24,7 @@ struct Sight {
 type Layout = (Vec<ColumnView>, Vec<f64>);
 
 /// The list.
-pub fn grid(app: App) -> impl IntoView {
+pub fn grid(app: App) -> AnyView {
     let list = app.list;
     let node = NodeRef::<Div>::new();
     let sight = RwSignal::new(Sight { top: 0.0, height: 700.0 });
@@ -68,6 +68,7 @@ pub fn grid(app: App) -> impl IntoView {
         </div>
         {move || empty(app)}
     }
+    .into_any()
 }
 
 fn px(length: f64) -> String {
@@ -170,7 +171,7 @@ fn layout(app: App) -> Memo<Layout> {
     })
 }
 
-fn headings(app: App, layout: Memo<Layout>) -> impl IntoView {
+fn headings(app: App, layout: Memo<Layout>) -> AnyView {
     let columns = Memo::new(move |_| layout.with(|(columns, _)| columns.clone()));
     let cells = move || {
         let cell = |(place, column)| heading(app, place, column);
@@ -179,9 +180,10 @@ fn headings(app: App, layout: Memo<Layout>) -> impl IntoView {
     view! {
         <div role="rowgroup" class="hgroup"><div role="row" class="hrow" aria-rowindex="1">{cells}</div></div>
     }
+    .into_any()
 }
 
-fn heading(app: App, place: usize, column: ColumnView) -> impl IntoView {
+fn heading(app: App, place: usize, column: ColumnView) -> AnyView {
     let list = app.list;
     let key = StoredValue::new(column.key);
     let sorted = move || {
@@ -211,9 +213,10 @@ fn heading(app: App, place: usize, column: ColumnView) -> impl IntoView {
             {column.title}<span aria-hidden="true">{arrow}</span>
         </div>
     }
+    .into_any()
 }
 
-fn row(app: App, place: u64) -> impl IntoView {
+fn row(app: App, place: u64) -> AnyView {
     let list = app.list;
     let content = Memo::new(move |_| list.rows.with(|rows| rows.get(&place).cloned()));
     let on = Memo::new(move |_| list.cursor.with(|cursor| cursor.row == Some(place)));
@@ -232,9 +235,10 @@ fn row(app: App, place: u64) -> impl IntoView {
             aria-selected=move || on.get().to_string()
             style:top=px(place as f64 * ROW) on:click=open>{cells}</div>
     }
+    .into_any()
 }
 
-fn cells(app: App, place: u64, row: RowView) -> impl IntoView {
+fn cells(app: App, place: u64, row: RowView) -> AnyView {
     let cursor = app.list.cursor;
     let numeric: Vec<bool> = app.list.head.with_untracked(|head| {
         head.as_ref()
@@ -256,7 +260,7 @@ fn cells(app: App, place: u64, row: RowView) -> impl IntoView {
                 aria-colindex=(column + 1).to_string()>{content}</div>
         }
     };
-    cells.into_iter().enumerate().map(cell).collect_view()
+    cells.into_iter().enumerate().map(cell).collect_view().into_any()
 }
 
 /// A value with its reservation: unknown, assumed, or not read yet.

@@ -8,7 +8,7 @@ use crate::web::chip::{Shape, shape};
 use crate::web::state::{App, Room};
 
 /// Name, rooms, help, language, theme, »Glem alt«.
-pub fn header(app: App) -> impl IntoView {
+pub fn header(app: App) -> AnyView {
     view! {
         <header class="top">
             <div class="word">{sign()}"Profilblik"</div>
@@ -29,9 +29,10 @@ pub fn header(app: App) -> impl IntoView {
             {forget(app)}
         </header>
     }
+    .into_any()
 }
 
-fn sign() -> impl IntoView {
+fn sign() -> AnyView {
     view! {
         <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
             <rect x="1" y="1" width="20" height="20" rx="3" fill="none" stroke="#b9d4d8" stroke-width="1.6"/>
@@ -40,13 +41,10 @@ fn sign() -> impl IntoView {
             <circle cx="11" cy="11" r="1.9" fill="#0c3a44"/>
         </svg>
     }
+    .into_any()
 }
 
-fn tab(
-    app: App,
-    room: Room,
-    text: impl Fn() -> &'static str + Copy + Send + 'static,
-) -> impl IntoView {
+fn tab(app: App, room: Room, text: impl Fn() -> &'static str + Copy + Send + 'static) -> AnyView {
     let open = move || match room {
         Room::Overview => app.overview.with(Option::is_some),
         _ => app.import.with(Option::is_some) || app.reading.get(),
@@ -60,10 +58,11 @@ fn tab(
             aria-current=move || current().then_some("page")
             on:click=move |_| app.room.set(room)>{text}</button>
     }
+    .into_any()
 }
 
 /// The question stands in the header itself, no dialog.
-fn forget(app: App) -> impl IntoView {
+fn forget(app: App) -> AnyView {
     let asked = RwSignal::new(false);
     let nothing = move || {
         app.import.with(Option::is_none) && app.overview.with(Option::is_none) && !app.reading.get()
@@ -95,10 +94,11 @@ fn forget(app: App) -> impl IntoView {
             </div>
         </Show>
     }
+    .into_any()
 }
 
 /// What all figures rest on.
-pub fn strip(app: App) -> impl IntoView {
+pub fn strip(app: App) -> AnyView {
     let read = move || app.overview.with(|view| view.as_ref().map(|view| view.strip.clone()));
     view! {
         <div class="strip" role="region" aria-label=app.t(|w| w.strip)>
@@ -109,16 +109,18 @@ pub fn strip(app: App) -> impl IntoView {
             {privacy(app)}
         </div>
     }
+    .into_any()
 }
 
-fn empty_strip(app: App) -> impl IntoView {
+fn empty_strip(app: App) -> AnyView {
     view! {
         <div><span>{app.t(|w| w.file)}</span><b>{app.t(|w| w.no_file)}</b></div>
         <div><span>{app.t(|w| w.index_date)}</span><b>{app.t(|w| w.follows_file)}</b></div>
     }
+    .into_any()
 }
 
-fn full_strip(app: App, strip: StripView) -> impl IntoView {
+fn full_strip(app: App, strip: StripView) -> AnyView {
     let invented = strip.invented.then(|| {
         view! { <div class="demo">{app.t(|w| w.invented)}</div> }
     });
@@ -137,10 +139,11 @@ fn full_strip(app: App, strip: StripView) -> impl IntoView {
         {profile(app)}
         {invented}
     }
+    .into_any()
 }
 
-fn profile(app: App) -> impl IntoView {
-    move || {
+fn profile(app: App) -> AnyView {
+    (move || {
         let row = app.list.head.with(|head| head.as_ref().map(|head| head.profile.clone()))?;
         (app.room.get() == Room::Profile).then(|| {
             let own =
@@ -152,11 +155,12 @@ fn profile(app: App) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
+    .into_any()
 }
 
 /// The index date, and the field to change it.
-fn index_date(app: App, strip: StripView) -> impl IntoView {
+fn index_date(app: App, strip: StripView) -> AnyView {
     let open = RwSignal::new(false);
     let choose = move |date: Option<String>| {
         open.set(false);
@@ -202,10 +206,11 @@ fn index_date(app: App, strip: StripView) -> impl IntoView {
             {move || if open.get() { field().into_any() } else { button().into_any() }}
         </div>
     }
+    .into_any()
 }
 
 /// Measured, not promised: the browser's own list of requests.
-fn privacy(app: App) -> impl IntoView {
+fn privacy(app: App) -> AnyView {
     let clean = move || app.requests.get() == 0;
     view! {
         <div class="privacy">
@@ -219,4 +224,5 @@ fn privacy(app: App) -> impl IntoView {
             <span>{app.t(|w| w.since_load)}", "{app.t(|w| w.nothing_stored)}</span>
         </div>
     }
+    .into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::web::state::App;
 
 /// Opens with `?`, closes with Esc.
-pub fn help(app: App) -> impl IntoView {
+pub fn help(app: App) -> AnyView {
     let node = NodeRef::<Dialog>::new();
     Effect::new(move |_| {
         if app.help.get()
@@ -39,4 +39,5 @@ pub fn help(app: App) -> impl IntoView {
             <p class="end"><button type="button" class="btn p" on:click=close>{app.t(|w| w.close)}</button></p>
         </dialog>
     }
+    .into_any()
 }

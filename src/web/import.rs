@@ -12,7 +12,7 @@ use crate::web::state::{App, Room};
 use crate::web::text::count;
 
 /// The report of what was read.
-pub fn import(app: App) -> impl IntoView {
+pub fn import(app: App) -> AnyView {
     let report = move || match app.import.get() {
         Some(view) if !view.files.is_empty() || !app.reading.get() => report(app, view).into_any(),
         _ => ().into_any(),
@@ -34,10 +34,11 @@ pub fn import(app: App) -> impl IntoView {
             {report}
         </main>
     }
+    .into_any()
 }
 
-fn actions(app: App) -> impl IntoView {
-    move || {
+fn actions(app: App) -> AnyView {
+    (move || {
         (!app.reading.get()).then(|| {
             view! {
                 {picker(app, "add", "btn", |w| w.add_files)}
@@ -46,11 +47,12 @@ fn actions(app: App) -> impl IntoView {
                     on:click=move |_| app.room.set(Room::Overview)>{app.t(|w| w.see_overview)}</button>
             }
         })
-    }
+    })
+    .into_any()
 }
 
 /// Bytes and lines so far, and the way out.
-pub fn progress(app: App) -> impl IntoView {
+pub fn progress(app: App) -> AnyView {
     let share = move || {
         let Progress { all_bytes, all_size, .. } = app.progress.get();
         all_bytes as f64 / (all_size.max(1) as f64)
@@ -59,7 +61,7 @@ pub fn progress(app: App) -> impl IntoView {
         let text = app.progress.with(|progress| progress.text.clone());
         if text.is_empty() { app.words().reading.to_owned() } else { text }
     };
-    move || {
+    (move || {
         app.reading.get().then(|| {
             view! {
                 <div class="msg run">
@@ -71,20 +73,22 @@ pub fn progress(app: App) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
+    .into_any()
 }
 
 /// What the worker could not answer.
-pub fn failure(app: App) -> impl IntoView {
-    move || {
+pub fn failure(app: App) -> AnyView {
+    (move || {
         let text = app.failed.get();
         (!text.is_empty()).then(|| {
             view! { <div class="msg bad" role="alert">{shape(Shape::Diamond)}<p>{text}</p></div> }
         })
-    }
+    })
+    .into_any()
 }
 
-fn report(app: App, view: ImportView) -> impl IntoView {
+fn report(app: App, view: ImportView) -> AnyView {
     let tables = (!view.files.is_empty()).then(|| {
         view! {
             {account(app, view.total, view.files.len())}
@@ -102,10 +106,11 @@ fn report(app: App, view: ImportView) -> impl IntoView {
         </div>
         {column_maps(app, &view.files)}
     }
+    .into_any()
 }
 
 /// The account of lines as an equation.
-pub fn account(app: App, ledger: LedgerView, files: usize) -> impl IntoView {
+pub fn account(app: App, ledger: LedgerView, files: usize) -> AnyView {
     let term = move |number: u64, word: AnyView| {
         view! {
             <div><div class="n">{move || count(number, app.language.get())}</div><div class="l">{word}</div></div>
@@ -128,9 +133,10 @@ pub fn account(app: App, ledger: LedgerView, files: usize) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
-fn files(app: App, view: &ImportView) -> impl IntoView + use<> {
+fn files(app: App, view: &ImportView) -> AnyView {
     let rows = view.files.iter().map(|file| file_row(app, file)).collect_view();
     let total = view.total;
     view! {
@@ -161,9 +167,10 @@ fn files(app: App, view: &ImportView) -> impl IntoView + use<> {
             </table>
         </div>
     }
+    .into_any()
 }
 
-fn numbers(app: App, ledger: LedgerView) -> impl IntoView {
+fn numbers(app: App, ledger: LedgerView) -> AnyView {
     let cell = move |number: u64| {
         view! { <td class="num">{move || count(number, app.language.get())}</td> }
     };
@@ -177,9 +184,10 @@ fn numbers(app: App, ledger: LedgerView) -> impl IntoView {
     ]
     .map(cell)
     .collect_view()
+    .into_any()
 }
 
-fn file_row(app: App, file: &FileView) -> impl IntoView + use<> {
+fn file_row(app: App, file: &FileView) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="nm">{file.name.clone()}</th>
@@ -190,20 +198,23 @@ fn file_row(app: App, file: &FileView) -> impl IntoView + use<> {
             <td>{file.columns.clone()}</td>
         </tr>
     }
+    .into_any()
 }
 
-fn refused(app: App, refused: Vec<RefusedView>) -> impl IntoView {
-    (!refused.is_empty()).then(|| {
-        let rows = refused.into_iter().map(|file| view! { <p>{file.text}</p> }).collect_view();
-        view! {
-            <div class="msg bad" role="alert" id="refused">
-                {shape(Shape::Cross)}<div><b>{app.t(|w| w.refused)}</b>{rows}</div>
-            </div>
-        }
-    })
+fn refused(app: App, refused: Vec<RefusedView>) -> AnyView {
+    (!refused.is_empty())
+        .then(|| {
+            let rows = refused.into_iter().map(|file| view! { <p>{file.text}</p> }).collect_view();
+            view! {
+                <div class="msg bad" role="alert" id="refused">
+                    {shape(Shape::Cross)}<div><b>{app.t(|w| w.refused)}</b>{rows}</div>
+                </div>
+            }
+        })
+        .into_any()
 }
 
-fn set_aside(app: App, view: &ImportView) -> impl IntoView + use<> {
+fn set_aside(app: App, view: &ImportView) -> AnyView {
     let rows = view.set_aside.iter().map(|reason| reason_row(app, reason.clone())).collect_view();
     let none = view.set_aside.is_empty().then(|| {
         view! { <p class="pad mute sm">{app.t(|w| w.nothing_set_aside)}</p> }
@@ -216,9 +227,10 @@ fn set_aside(app: App, view: &ImportView) -> impl IntoView + use<> {
             <table><tbody>{rows}</tbody></table>
         </section>
     }
+    .into_any()
 }
 
-fn reason_row(app: App, reason: SetAsideView) -> impl IntoView {
+fn reason_row(app: App, reason: SetAsideView) -> AnyView {
     let (number, key) = (reason.count, reason.reason);
     let (opened, pressed) = (key.clone(), key.clone());
     let open = Memo::new(move |_| app.lines.with(|lines| lines.contains_key(&opened)));
@@ -234,10 +246,11 @@ fn reason_row(app: App, reason: SetAsideView) -> impl IntoView {
         </tr>
         {move || open.get().then(|| lines(app, &key, number))}
     }
+    .into_any()
 }
 
 /// Positions of lines set aside; never their content.
-fn lines(app: App, reason: &str, number: u64) -> impl IntoView + use<> {
+fn lines(app: App, reason: &str, number: u64) -> AnyView {
     let reason = StoredValue::new(reason.to_owned());
     let shown = move || {
         let of_reason = |reason: &String| app.lines.with(|lines| lines.get(reason).cloned());
@@ -259,23 +272,26 @@ fn lines(app: App, reason: &str, number: u64) -> impl IntoView + use<> {
             <ul tabindex="0" aria-label=app.t(|w| w.set_aside)>{rows}</ul>{cut}
         </td></tr>
     }
+    .into_any()
 }
 
 /// What the contents mean for the profiles.
-pub fn remarks(app: App, remarks: Vec<RemarkView>) -> impl IntoView {
-    (!remarks.is_empty()).then(|| {
-        let items = remarks.into_iter().map(remark).collect_view();
-        view! {
-            <section class="card">
-                <h2>{app.t(|w| w.remarks)}</h2>
-                <div class="miss">{items}</div>
-            </section>
-        }
-    })
+pub fn remarks(app: App, remarks: Vec<RemarkView>) -> AnyView {
+    (!remarks.is_empty())
+        .then(|| {
+            let items = remarks.into_iter().map(remark).collect_view();
+            view! {
+                <section class="card">
+                    <h2>{app.t(|w| w.remarks)}</h2>
+                    <div class="miss">{items}</div>
+                </section>
+            }
+        })
+        .into_any()
 }
 
 /// One remark with its mark.
-pub fn remark(remark: RemarkView) -> impl IntoView {
+pub fn remark(remark: RemarkView) -> AnyView {
     let mark = match remark.kind {
         RemarkKind::Unknown => shape(Shape::Unknown),
         RemarkKind::Assumed => {
@@ -284,9 +300,10 @@ pub fn remark(remark: RemarkView) -> impl IntoView {
         RemarkKind::Info => shape(Shape::Circle),
     };
     view! { <div class="it">{mark}<span><b>{remark.lead}</b>" "{remark.text}</span></div> }
+        .into_any()
 }
 
-fn column_maps(app: App, files: &[FileView]) -> impl IntoView + use<> {
+fn column_maps(app: App, files: &[FileView]) -> AnyView {
     let one = |file: &FileView| {
         let rows = file.column_map.iter().map(|(heading, field)| {
             let field = match field.clone() {
@@ -309,5 +326,5 @@ fn column_maps(app: App, files: &[FileView]) -> impl IntoView + use<> {
             </details>
         }
     };
-    view! { <div class="maps">{files.iter().map(one).collect_view()}</div> }
+    view! { <div class="maps">{files.iter().map(one).collect_view()}</div> }.into_any()
 }

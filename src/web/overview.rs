@@ -11,15 +11,16 @@ use crate::web::state::{App, Room};
 use crate::web::text::count;
 
 /// The list of profiles.
-pub fn overview(app: App) -> impl IntoView {
+pub fn overview(app: App) -> AnyView {
     browser::focus_soon("profile-0");
     let content = move || app.overview.get().map(|view| content(app, view));
     view! {
         {content}
     }
+    .into_any()
 }
 
-fn content(app: App, view: OverviewView) -> impl IntoView {
+fn content(app: App, view: OverviewView) -> AnyView {
     browser::keep_focus();
     let rows = view.rows.iter().enumerate();
     let rows = rows.map(|(place, row)| profile_row(app, place, row)).collect_view();
@@ -42,9 +43,10 @@ fn content(app: App, view: OverviewView) -> impl IntoView {
             {side(app, view.rows)}
         </div>
     }
+    .into_any()
 }
 
-fn headings(app: App) -> impl IntoView {
+fn headings(app: App) -> AnyView {
     view! {
         <thead><tr>
             <th scope="col">{app.t(|w| w.profile)}</th>
@@ -58,6 +60,7 @@ fn headings(app: App) -> impl IntoView {
             <th scope="col">{app.t(|w| w.next_review)}</th>
         </tr></thead>
     }
+    .into_any()
 }
 
 /// Arrows move between the profiles.
@@ -79,7 +82,7 @@ fn step(event: &KeyboardEvent) {
     browser::focus(&format!("profile-{to}"));
 }
 
-fn profile_row(app: App, place: usize, row: &ProfileRow) -> impl IntoView + use<> {
+fn profile_row(app: App, place: usize, row: &ProfileRow) -> AnyView {
     let (id, clicked) = (row.id.clone(), row.id.clone());
     let failed = row.failed;
     let open = move |id: &str| {
@@ -106,6 +109,7 @@ fn profile_row(app: App, place: usize, row: &ProfileRow) -> impl IntoView + use<
             {review(app, row)}
         </tr>
     }
+    .into_any()
 }
 
 /// The count; where everyone is unknown or nothing ran, there is none.
@@ -121,7 +125,7 @@ fn members(app: App, row: &ProfileRow) -> AnyView {
     }
 }
 
-fn levels(app: App, row: &ProfileRow) -> impl IntoView + use<> {
+fn levels(app: App, row: &ProfileRow) -> AnyView {
     let language = app.language.get();
     let cell = |form, class, number| {
         view! { <td class="num">{number_chip(form, class, number, count(number, language))}</td> }
@@ -133,6 +137,7 @@ fn levels(app: App, row: &ProfileRow) -> impl IntoView + use<> {
         cell(Shape::Unknown, "chip c-u", row.undecided),
     ]
     .collect_view()
+    .into_any()
 }
 
 fn review(app: App, row: &ProfileRow) -> AnyView {
@@ -145,7 +150,7 @@ fn review(app: App, row: &ProfileRow) -> AnyView {
 }
 
 /// What was read, and what profiles say about themselves.
-fn side(app: App, rows: Vec<ProfileRow>) -> impl IntoView {
+fn side(app: App, rows: Vec<ProfileRow>) -> AnyView {
     let read = move || app.import.get().map(|view| read_in_short(app, view));
     let noted = rows.into_iter().filter(|row| !row.notes.is_empty()).map(|row| {
         let notes = row.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
@@ -161,9 +166,10 @@ fn side(app: App, rows: Vec<ProfileRow>) -> impl IntoView {
             {noted}
         </aside>
     }
+    .into_any()
 }
 
-fn read_in_short(app: App, view: crate::view::ImportView) -> impl IntoView {
+fn read_in_short(app: App, view: crate::view::ImportView) -> AnyView {
     let language = app.language.get();
     let total = view.total;
     let row = move |number: u64, word: AnyView| {
@@ -200,4 +206,5 @@ fn read_in_short(app: App, view: crate::view::ImportView) -> impl IntoView {
             </section>
         })}
     }
+    .into_any()
 }

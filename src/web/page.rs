@@ -41,11 +41,12 @@ fn Page() -> impl IntoView {
     }
 }
 
-fn room(app: App, over: RwSignal<bool>) -> impl IntoView {
-    move || match app.room.get() {
+fn room(app: App, over: RwSignal<bool>) -> AnyView {
+    (move || match app.room.get() {
         Room::Start => start_room(app, over).into_any(),
         Room::Import => import(app).into_any(),
         Room::Overview => overview(app).into_any(),
         Room::Profile => profile(app).into_any(),
-    }
+    })
+    .into_any()
 }

@@ -15,7 +15,7 @@ use crate::web::text::count;
 const SHOWN: usize = 4;
 
 /// The panel beside the list.
-pub fn panel(app: App) -> impl IntoView {
+pub fn panel(app: App) -> AnyView {
     let list = app.list;
     let body = move || list.patient.get().map(|patient| body(app, patient));
     view! {
@@ -27,9 +27,10 @@ pub fn panel(app: App) -> impl IntoView {
             </aside>
         </Show>
     }
+    .into_any()
 }
 
-fn top(app: App) -> impl IntoView {
+fn top(app: App) -> AnyView {
     let list = app.list;
     let of = move |pick: fn(&PatientView) -> String| {
         move || list.patient.with(|patient| patient.as_ref().map(pick).unwrap_or_default())
@@ -55,9 +56,10 @@ fn top(app: App) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
-fn body(app: App, patient: PatientView) -> impl IntoView {
+fn body(app: App, patient: PatientView) -> AnyView {
     let criteria = patient.criteria.into_iter().map(|one| criterion(app, one)).collect_view();
     let has_markers = !patient.markers.is_empty();
     let markers = patient.markers.into_iter().map(|one| marker(app, one)).collect_view();
@@ -83,9 +85,10 @@ fn body(app: App, patient: PatientView) -> impl IntoView {
             </section>
         })}
     }
+    .into_any()
 }
 
-fn criterion(app: App, criterion: CriterionView) -> impl IntoView {
+fn criterion(app: App, criterion: CriterionView) -> AnyView {
     let words = app.words();
     let (form, class, word) = match criterion.truth {
         Truth::Yes => (Shape::Tick, "t yes", words.fulfilled),
@@ -106,9 +109,10 @@ fn criterion(app: App, criterion: CriterionView) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
-fn marker(app: App, marker: MarkerView) -> impl IntoView {
+fn marker(app: App, marker: MarkerView) -> AnyView {
     let action = (!marker.action.is_empty()).then(|| view! { <p class="mute">{marker.action}</p> });
     view! {
         <div class="mk">
@@ -116,9 +120,10 @@ fn marker(app: App, marker: MarkerView) -> impl IntoView {
             <div><p>{marker.text}</p>{action}{evidence(app, marker.evidence)}</div>
         </div>
     }
+    .into_any()
 }
 
-fn evidence(app: App, mut rows: Vec<EvidenceView>) -> impl IntoView {
+fn evidence(app: App, mut rows: Vec<EvidenceView>) -> AnyView {
     let rest = if rows.len() > SHOWN + 1 { rows.split_off(SHOWN) } else { Vec::new() };
     let more = (!rest.is_empty()).then(|| {
         let number = count(rest.len() as u64, app.language.get_untracked());
@@ -128,11 +133,11 @@ fn evidence(app: App, mut rows: Vec<EvidenceView>) -> impl IntoView {
         }
     });
     let rows = rows.into_iter().map(|row| record(app, row)).collect_view();
-    view! { <div class="evs">{rows}{more}</div> }
+    view! { <div class="evs">{rows}{more}</div> }.into_any()
 }
 
 /// A record: date, code, content with what is assumed, and the line it stands on.
-fn record(app: App, row: EvidenceView) -> impl IntoView {
+fn record(app: App, row: EvidenceView) -> AnyView {
     let assumed = (!row.assumed.is_empty()).then(|| {
         view! { <span>", "<span class="ass">{row.assumed}</span></span> }
     });
@@ -146,4 +151,5 @@ fn record(app: App, row: EvidenceView) -> impl IntoView {
             <span class="src">{row.origin}</span>
         </div>
     }
+    .into_any()
 }

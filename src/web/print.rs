@@ -9,11 +9,11 @@ use crate::web::state::App;
 use crate::web::text::count;
 
 /// Laid out only while a list is printed; seen on paper only.
-pub fn print(app: App) -> impl IntoView {
-    move || app.list.print.get().map(|view| sheet(app, view))
+pub fn print(app: App) -> AnyView {
+    (move || app.list.print.get().map(|view| sheet(app, view))).into_any()
 }
 
-fn sheet(app: App, view: ListView) -> impl IntoView {
+fn sheet(app: App, view: ListView) -> AnyView {
     let invented = view.strip.invented.then(|| view! { <b>{app.t(|w| w.invented)}</b> });
     let own = view.profile.own.then(|| view! { <b>{app.t(|w| w.own_profile)}</b> });
     let total = count(view.matching, app.language.get());
@@ -35,9 +35,10 @@ fn sheet(app: App, view: ListView) -> impl IntoView {
             <p class="meta">{app.t(|w| w.purpose)}</p>
         </section>
     }
+    .into_any()
 }
 
-fn table(app: App, columns: Vec<ColumnView>, rows: Vec<RowView>) -> impl IntoView {
+fn table(app: App, columns: Vec<ColumnView>, rows: Vec<RowView>) -> AnyView {
     let headings = columns.iter().map(|column| {
         view! { <th scope="col" class:num=column.numeric>{column.title.clone()}</th> }
     });
@@ -50,9 +51,10 @@ fn table(app: App, columns: Vec<ColumnView>, rows: Vec<RowView>) -> impl IntoVie
             <tbody>{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
-fn paper_row(app: App, numeric: &[bool], row: RowView) -> impl IntoView + use<> {
+fn paper_row(app: App, numeric: &[bool], row: RowView) -> AnyView {
     let RowView { markers, cells, .. } = row;
     let cells = cells.into_iter().enumerate().map(|(place, cell)| {
         let content = match place {
@@ -63,5 +65,5 @@ fn paper_row(app: App, numeric: &[bool], row: RowView) -> impl IntoView + use<> 
         let num = numeric.get(place).copied().unwrap_or(false);
         view! { <td class:num=num class:mono=place == 1>{content}</td> }
     });
-    view! { <tr><td class="tick"><i></i></td>{cells.collect_view()}</tr> }
+    view! { <tr><td class="tick"><i></i></td>{cells.collect_view()}</tr> }.into_any()
 }

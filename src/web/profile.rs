@@ -13,7 +13,7 @@ use crate::web::state::App;
 use crate::web::text::count;
 
 /// The screen of one profile.
-pub fn profile(app: App) -> impl IntoView {
+pub fn profile(app: App) -> AnyView {
     browser::focus_soon("grid");
     let title = move || head(app, |head| head.profile.title.clone());
     let purpose = move || head(app, |head| head.purpose.clone());
@@ -32,6 +32,7 @@ pub fn profile(app: App) -> impl IntoView {
         {failure(app)}
         {body}
     }
+    .into_any()
 }
 
 fn head<T: Default>(app: App, pick: impl Fn(&ListView) -> T) -> T {
@@ -45,7 +46,7 @@ fn row(app: App) -> ProfileRow {
     app.overview.with(|view| view.as_ref().and_then(rows)).unwrap_or_default()
 }
 
-fn actions(app: App) -> impl IntoView {
+fn actions(app: App) -> AnyView {
     let some = move || head(app, |head| head.matching) > 0;
     let asked = app.list.print_asked;
     let numbers = move || count(head(app, |head| head.matching), app.language.get());
@@ -76,6 +77,7 @@ fn actions(app: App) -> impl IntoView {
             </Show>
         </Show>
     }
+    .into_any()
 }
 
 /// Copies the CPR of the row under the cursor, and says that the clipboard is shared.
@@ -89,7 +91,7 @@ pub fn copy_cpr(app: App) {
     });
 }
 
-fn tabs(app: App) -> impl IntoView {
+fn tabs(app: App) -> AnyView {
     let number = move |pick: fn(&ProfileRow) -> u64| count(pick(&row(app)), app.language.get());
     view! {
         <div class="tabs" role="tablist" on:keydown=move |event| arrows(app, &event)>
@@ -102,15 +104,17 @@ fn tabs(app: App) -> impl IntoView {
             {tab(app, Tab::About, "tab-about", app.t(|w| w.about).into_any())}
         </div>
     }
+    .into_any()
 }
 
-fn tab(app: App, tab: Tab, id: &'static str, text: AnyView) -> impl IntoView {
+fn tab(app: App, tab: Tab, id: &'static str, text: AnyView) -> AnyView {
     let here = move || app.list.tab.get() == tab;
     view! {
         <button type="button" role="tab" id=id aria-controls="tab-body"
             aria-selected=move || here().to_string() tabindex=move || if here() { "0" } else { "-1" }
             on:click=move |_| app.list.show(app, tab)>{text}</button>
     }
+    .into_any()
 }
 
 fn arrows(app: App, event: &web_sys::KeyboardEvent) {
@@ -129,7 +133,7 @@ fn arrows(app: App, event: &web_sys::KeyboardEvent) {
     }
 }
 
-fn work(app: App) -> impl IntoView {
+fn work(app: App) -> AnyView {
     view! {
         <div class="split" class:open=move || app.list.panel.get()>
             <main class="list" id="tab-body">
@@ -140,9 +144,10 @@ fn work(app: App) -> impl IntoView {
             {panel(app)}
         </div>
     }
+    .into_any()
 }
 
-fn tools(app: App) -> impl IntoView {
+fn tools(app: App) -> AnyView {
     let list = app.list;
     let search = move |event| {
         let text = event_target_value(&event);
@@ -171,10 +176,11 @@ fn tools(app: App) -> impl IntoView {
             {optional(app)}
         </div>
     }
+    .into_any()
 }
 
 /// Columns that are off until asked for.
-fn optional(app: App) -> impl IntoView {
+fn optional(app: App) -> AnyView {
     let columns = Memo::new(move |_| head(app, |head| head.optional.clone()));
     let switch = move |key: &str, on: bool| {
         app.list.change(app, |query| {
@@ -199,7 +205,7 @@ fn optional(app: App) -> impl IntoView {
             columns.iter().map(|c| (c.key.clone(), c.title.clone())).collect::<Vec<_>>()
         })
     });
-    move || {
+    (move || {
         (!keys.with(Vec::is_empty)).then(|| {
             let items = columns.get_untracked().into_iter().map(item).collect_view();
             view! {
@@ -213,7 +219,8 @@ fn optional(app: App) -> impl IntoView {
                 </details>
             }
         })
-    }
+    })
+    .into_any()
 }
 
 fn close_menu(event: &web_sys::KeyboardEvent) {
@@ -227,7 +234,7 @@ fn close_menu(event: &web_sys::KeyboardEvent) {
     }
 }
 
-fn foot(app: App) -> impl IntoView {
+fn foot(app: App) -> AnyView {
     let language = move || app.language.get();
     let range = move || {
         let (first, last) = app.list.in_view.get();
@@ -254,9 +261,10 @@ fn foot(app: App) -> impl IntoView {
             </span>
         </div>
     }
+    .into_any()
 }
 
-fn about(app: App) -> impl IntoView {
+fn about(app: App) -> AnyView {
     let section = |title: AnyView, body: AnyView| {
         view! { <section><h2>{title}</h2>{body}</section> }.into_any()
     };
@@ -288,4 +296,5 @@ fn about(app: App) -> impl IntoView {
             {notes}
         </main>
     }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use crate::web::dropped::picker;
 use crate::web::state::App;
 
 /// The screen before anything is read.
-pub fn start(app: App, over: RwSignal<bool>) -> impl IntoView {
+pub fn start(app: App, over: RwSignal<bool>) -> AnyView {
     browser::focus_soon("choose");
     view! {
         <main class="s01">
@@ -29,10 +29,11 @@ pub fn start(app: App, over: RwSignal<bool>) -> impl IntoView {
             {aside(app)}
         </main>
     }
+    .into_any()
 }
 
 /// Broken, stopped or forgotten: said once, above everything.
-fn messages(app: App) -> impl IntoView {
+fn messages(app: App) -> AnyView {
     let broken = move || {
         app.broken.get().then(|| {
             view! {
@@ -48,10 +49,10 @@ fn messages(app: App) -> impl IntoView {
         (!text.is_empty())
             .then(|| view! { <div class="msg">{shape(Shape::Tick)}<p>{text}</p></div> })
     };
-    (broken, notice)
+    (broken, notice).into_any()
 }
 
-fn drop_zone(app: App, over: RwSignal<bool>) -> impl IntoView {
+fn drop_zone(app: App, over: RwSignal<bool>) -> AnyView {
     let title = move || if over.get() { app.words().drop_release } else { app.words().drop_here };
     let registers = move || {
         app.words().registers.map(|register| view! { <span>{register}</span> }).collect_view()
@@ -66,9 +67,10 @@ fn drop_zone(app: App, over: RwSignal<bool>) -> impl IntoView {
             <p class="xs mute">{app.t(|w| w.seven)}</p>
         </div>
     }
+    .into_any()
 }
 
-fn box_drawing() -> impl IntoView {
+fn box_drawing() -> AnyView {
     view! {
         <svg class="box" width="74" height="60" viewBox="0 0 74 60" aria-hidden="true">
             <path class="b1" d="M3 22h68v33a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3Z"/>
@@ -77,9 +79,10 @@ fn box_drawing() -> impl IntoView {
             <path class="b4" d="M37 2v20m-7-7 7 8 7-8"/>
         </svg>
     }
+    .into_any()
 }
 
-fn aside(app: App) -> impl IntoView {
+fn aside(app: App) -> AnyView {
     let tick = |text: AnyView| view! { <li>{shape(Shape::Tick)}<span>{text}</span></li> };
     view! {
         <aside class="rgt">
@@ -109,4 +112,5 @@ fn aside(app: App) -> impl IntoView {
             </section>
         </aside>
     }
+    .into_any()
 }
