@@ -19,9 +19,9 @@ async function inFreshBrowser(act) {
   }
 }
 
-/** The value of an expression in the page as soon as it is there. */
-async function once(page, expression) {
-  const handle = await page.waitForFunction(expression, null, { timeout: 5 * MINUTES, polling: 20 });
+/** What a function gives in the page, as soon as that is something. */
+async function once(page, given, argument) {
+  const handle = await page.waitForFunction(given, argument, { timeout: 5 * MINUTES, polling: 20 });
   return handle.jsonValue();
 }
 
@@ -29,9 +29,9 @@ async function once(page, expression) {
 function benchPage(address) {
   return (folder) => inFreshBrowser(async (page) => {
     await page.goto(address);
-    const { init_ms } = await once(page, "window.ready");
+    const { init_ms } = await once(page, () => globalThis.ready);
     await page.setInputFiles("#files", filesOf(folder));
-    const answer = await once(page, "window.answer");
+    const answer = await once(page, () => globalThis.answer);
     if (answer.error) throw new Error(answer.error);
     return { init_ms, ...answer };
   });
@@ -47,11 +47,11 @@ function noteChange() {
 }
 
 const MARKS = ["drop", "read", "first-list", "all-evaluated"];
-const marksExpression = `(() => {
-  const times = ${JSON.stringify(MARKS)}.map((name) =>
-    [name, performance.getEntriesByName("profilblik:" + name).at(-1)?.startTime]);
+/** Runs in the page: the times of all marks, once the last one is there. */
+function timesOf(names) {
+  const times = names.map((name) => [name, performance.getEntriesByName(`profilblik:${name}`).at(-1)?.startTime]);
   return times.every(([, time]) => time !== undefined) && Object.fromEntries(times);
-})()`;
+}
 
 /**
  * The release page. `init_ms` is stricter than DuckDB's: from the navigation's start (the page's
@@ -63,10 +63,10 @@ export const profilblik = (url) => (folder) => inFreshBrowser(async (page) => {
   await page.goto(url);
   const input = page.locator("input[type=file]").first();
   await input.waitFor({ state: "attached" });
-  const init_ms = await page.evaluate("performance.now()");
+  const init_ms = await page.evaluate(() => performance.now());
   await input.setInputFiles(filesOf(folder));
-  const marks = await once(page, marksExpression);
-  const chosen = await page.evaluate("globalThis.__chosen");
+  const marks = await once(page, timesOf, MARKS);
+  const chosen = await page.evaluate(() => globalThis.__chosen);
   return {
     init_ms,
     first_ms: marks["first-list"] - chosen,
