@@ -79,5 +79,8 @@ fn the_check_itself_finds_what_is_forbidden() {
     assert_eq!(offence("patienten bør ses"), Some("bør"));
     assert_eq!(offence("høj risiko for fald"), Some("høj risiko"));
     assert_eq!(offence("børge har en beholdning"), None);
-    assert_eq!(sentences("let a = \"i dag bør vi\";\n    // \"i går bør ikke\"\n"), ["i dag bør vi"]);
+    assert_eq!(
+        sentences("let a = \"i dag bør vi\";\n    // \"i går bør ikke\"\n"),
+        ["i dag bør vi"]
+    );
 }
