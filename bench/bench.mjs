@@ -1,6 +1,7 @@
 // node bench/bench.mjs --engine PATH [--patients 10000] [--rounds 9] [--seed 1]
 // Measures the release page beside DuckDB-WASM and beside merely reading the bytes. See README.md.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -13,6 +14,7 @@ import { folderServer } from "./folder-server.mjs";
 import { compareLists, listsOfPage } from "./lists.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
+const DIST = resolve(HERE, "../dist");
 const { values: asked } = parseArgs({
   options: {
     engine: { type: "string" },
@@ -57,6 +59,7 @@ function about(folder, date) {
   return {
     date: new Date().toISOString(),
     commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: HERE, encoding: "utf8" }).trim(),
+    page_sha256: createHash("sha256").update(readFileSync(join(DIST, "index.html"))).digest("hex"),
     cores: cpus().length,
     ...versions(),
     export: { patients: Number(asked.patients), seed: Number(asked.seed), files: Object.fromEntries(files) },
@@ -95,7 +98,7 @@ async function measure(page, pages) {
   return { ...about(folder, ours.date), members, medians, targets: targets(medians), rounds };
 }
 
-const page = await pageServer(resolve(HERE, "../dist"));
+const page = await pageServer(DIST);
 const pages = await folderServer(HERE);
 try {
   const result = await measure(page, pages);
