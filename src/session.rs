@@ -60,8 +60,9 @@ use drop::Drop;
 use reading::{Found, Reading};
 use shelf::Shelf;
 
-/// How many bytes a slice of a table has, except the last one.
-pub const SLICE_BYTES: u64 = 16 * 1024 * 1024;
+/// How many bytes a slice of a table has, except the last one. Several are in flight and one is in
+/// the parser: eight megabytes each keep a browser's memory half of what sixteen took.
+pub const SLICE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A read that the session wants done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

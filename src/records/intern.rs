@@ -134,9 +134,8 @@ impl Slot {
         let (low, high) = match length {
             0 => (0, 0),
             1..=3 => {
-                let [first, middle, last] =
-                    [cell[0], cell[length / 2], cell[length - 1]].map(u64::from);
-                (first | middle << 8 | last << 16, 0)
+                let byte = |at: usize| u64::from(cell[at]);
+                (byte(0) | byte(length / 2) << 8 | byte(length - 1) << 16, 0)
             }
             4..=7 => (half(0) | half(length - 4) << 32, 0),
             8..=16 => (word(0), word(length - 8)),
