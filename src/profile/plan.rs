@@ -78,7 +78,7 @@ pub struct Criterion {
 
 /// What a criterion asks.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "few criteria, and nearly all are selections")]
+#[allow(clippy::large_enum_variant, reason = "few criteria, and nearly all are selections")]
 pub enum Body {
     /// Records of a register other than `patient`.
     Select(Selection),
