@@ -2,7 +2,7 @@
 //!
 //! Cells stay byte ranges of the block: nothing is copied or decoded here. Rows that have just the
 //! header's separators take a fast path; quotes, odd field counts and blanks go through
-//! [`Splitter::record`]. A quote that is not closed within a few lines, that closes in the middle
+//! `Splitter::record`. A quote that is not closed within a few lines, that closes in the middle
 //! of a field, or that would swallow a line that is a record on its own costs only its own line.
 
 #![expect(
