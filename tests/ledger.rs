@@ -55,3 +55,31 @@ proptest! {
         prop_assert_eq!(whole.source.set_aside, table.source.set_aside);
     }
 }
+
+fn text() -> impl Strategy<Value = String> {
+    // Trimmed, since cells are; everything that needs quoting is in it.
+    "[a-cæ;,\"\n]{0,12}".prop_map(|text| text.trim().to_owned())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn well_formed_text_is_read_as_the_csv_crate_writes_it(texts in proptest::collection::vec(text(), 1..20), slice in 1usize..100) {
+        let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+        writer.write_record(["cpr", "dato", "icpc", "tekst"]).unwrap();
+        for (row, text) in texts.iter().enumerate() {
+            let date = format!("{:02}-01-2024", row + 1);
+            writer.write_record(["0201609996", &date, "P76", text]).unwrap();
+        }
+        let table = read(&writer.into_inner().unwrap(), slice).unwrap();
+        prop_assert_eq!(table.source.ledger.used, texts.len() as u64);
+        prop_assert!(table.source.set_aside.is_empty());
+        let mut records = profilblik::records::Records::default();
+        records.add(table);
+        records.settle();
+        let events = records.events(profilblik::schema::Register::Diagnose).unwrap();
+        let read: Vec<&str> = (0..events.len()).map(|at| events.text(at, profilblik::schema::Field::Tekst)).collect();
+        prop_assert_eq!(read, texts.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
