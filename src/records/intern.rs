@@ -6,7 +6,7 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "slots are masked to the table's size; checked access measured slower in the hottest loop"
+    reason = "slots are masked to the table's size, bytes to the cell's length"
 )]
 
 /// Distinct raw cells; id 0 is the empty cell.

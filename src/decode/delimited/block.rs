@@ -1,0 +1,95 @@
+//! What a splitter is told, and what it hands over: rows as byte ranges of a block.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "bounds come from the splitter that cut this very block"
+)]
+
+/// What the splitter must know of a table.
+#[derive(Clone, Debug)]
+pub struct Dialect {
+    /// ASCII separator.
+    pub separator: u8,
+    /// Lines end with a bare carriage return.
+    pub carriage_return_only: bool,
+    /// UTF-16 in this byte order (big-endian?), to be turned into UTF-8 first.
+    pub utf16: Option<bool>,
+    /// Fields of the header.
+    pub width: usize,
+    /// The column that holds the CPR number.
+    pub key: usize,
+    /// Physical lines up to and including the header, skipped here and accounted for elsewhere.
+    pub lines_before: u64,
+}
+
+/// Records of one block. Field `j` of a row lies between two of its `width + 1` bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+    pub(super) bounds: &'a [u32],
+    /// Physical line of each row.
+    pub lines: &'a [u32],
+    pub(super) width: usize,
+}
+
+impl<'a> Block<'a> {
+    /// Rows in the block.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// No row at all?
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Raw bytes of a cell, quotes included.
+    #[must_use]
+    #[inline]
+    pub fn cell(&self, row: usize, column: usize) -> &'a [u8] {
+        let at = row * (self.width + 1) + column;
+        let from = self.bounds[at] as usize + usize::from(column > 0);
+        &self.bytes[from..self.bounds[at + 1] as usize]
+    }
+
+    /// Has no cell of the row any content?
+    #[must_use]
+    pub fn is_blank(&self, row: usize) -> bool {
+        (0..self.width).all(|column| blank(self.cell(row, column)))
+    }
+
+    /// First cell with content.
+    #[must_use]
+    pub fn first_content(&self, row: usize) -> &'a [u8] {
+        let mut cells = (0..self.width).map(|column| self.cell(row, column));
+        cells.find(|cell| !blank(cell)).unwrap_or_default()
+    }
+}
+
+/// Only white space, or quotes around nothing.
+pub(super) fn blank(cell: &[u8]) -> bool {
+    cell.iter().all(|byte| byte.is_ascii_whitespace()) || cell == b"\"\""
+}
+
+/// Removes quotes around a cell and halves the doubled ones inside.
+#[must_use]
+pub fn unquote(cell: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    let Some(inner) = cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
+        return cell.into();
+    };
+    if !inner.contains(&b'"') {
+        return inner.into();
+    }
+    let mut out = Vec::with_capacity(inner.len());
+    let mut bytes = inner.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte == b'"' {
+            bytes.next_if_eq(&b'"');
+        }
+        out.push(byte);
+    }
+    out.into()
+}
