@@ -1,16 +1,49 @@
 //! The worker border: one pair of messages. The page holds file handles and view models, the
 //! worker holds the patients.
 //!
-//! The worker says [`Reply::Ready`] first; what is sent before that is lost. Replies carry the
-//! sequence number of their request; the page drops stale ones. Cancel and »Glem alt« end the
-//! worker; nothing survives it.
+//! The worker says [`ToPage::Ready`] first; what is sent before that is lost. Replies carry the
+//! sequence number of their request; the page drops stale ones. The worker names the reads it wants
+//! next, and the page does them: a thread that is parsing cannot take bytes in at the same time.
+//! Cancel and »Glem alt« end the worker; nothing survives it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::note::Language;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
-/// Page → worker. [`Request::Open`] travels with an array of `File` handles of the same length.
+/// Page → worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// A request.
+    Ask(Envelope<Request>),
+    /// The answer to a wanted read. Its `ArrayBuffer` travels with it; without one the file cannot
+    /// be read.
+    Bytes(Read),
+}
+
+/// Worker → page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToPage {
+    /// The worker is up.
+    Ready,
+    /// An answer.
+    Say(Envelope<Reply>),
+    /// Reads to be done, in this order.
+    Wanted(Vec<Read>),
+}
+
+/// Part of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Read {
+    /// Position of the file, counted over all files announced to this worker.
+    pub file: usize,
+    /// First byte.
+    pub offset: u64,
+    /// How many bytes; the answer must have exactly as many.
+    pub length: u64,
+}
+
+/// A message with a sequence number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Envelope<T> {
     /// Sequence number.
@@ -25,7 +58,7 @@ pub enum Request {
     /// Read files, adding to those already read. Several [`Reply::Progress`], then
     /// [`Reply::Read`] and [`Reply::Overview`] (twice while registers are still being read).
     Open {
-        /// Names and sizes, in the order of the handles.
+        /// Names and sizes; the page numbers its handles in this order.
         files: Vec<FileInfo>,
         /// Today, `YYYY-MM-DD`: the engine reads no clock.
         today: String,
@@ -92,8 +125,6 @@ pub struct ListQuery {
 /// What the worker answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
-    /// The worker is up.
-    Ready,
     /// Long work goes on.
     Progress(Progress),
     /// What was read.

@@ -10,7 +10,7 @@
 //! ```text
 //! session.request(&request, &mut tell);
 //! loop {
-//!     for read in session.reads(4).into_iter().skip(in_flight.len()) { in_flight.start(read); }
+//!     for read in session.reads(WINDOW_BYTES) { if !in_flight.has(read) { in_flight.start(read); } }
 //!     match session.step() {
 //!         Step::Work => session.work(&mut tell),          // bounded: one archive member, one settle …
 //!         Step::Push(read) => {
@@ -42,6 +42,7 @@ use crate::decode::Refusal;
 use crate::note::Language;
 use crate::profile::Checked;
 use crate::profile::plan::Column;
+pub use crate::protocol::Read;
 use crate::protocol::{FileInfo, Reply, Request};
 use crate::records::{Records, Source};
 use crate::schema::Register;
@@ -60,20 +61,11 @@ use drop::Drop;
 use reading::{Found, Reading};
 use shelf::Shelf;
 
-/// How many bytes a slice of a table has, except the last one. Several are in flight and one is in
-/// the parser: eight megabytes each keep a browser's memory half of what sixteen took.
-pub const SLICE_BYTES: u64 = 8 * 1024 * 1024;
-
-/// A read that the session wants done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Read {
-    /// Position of the file, counted over all files announced in this session.
-    pub file: usize,
-    /// First byte.
-    pub offset: u64,
-    /// How many bytes; the answer must have exactly as many.
-    pub length: u64,
-}
+/// How many bytes a slice of a table has, except the last one.
+pub const SLICE_BYTES: u64 = 4 * 1024 * 1024;
+/// How far a browser reads ahead of the parser: four slices keep it busy while one is parsed, and
+/// more would only take memory.
+pub const WINDOW_BYTES: u64 = 4 * SLICE_BYTES;
 
 /// What has to happen next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

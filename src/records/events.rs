@@ -155,20 +155,14 @@ impl Events {
         let ranks: Vec<u32> =
             self.entities.iter().map(|e| rank.get(*e as usize).copied().unwrap_or(0)).collect();
         let order = sort::by_patient_and_day(&ranks, &days, patients);
-        let (row_at, offsets) = self.without_copies(order.rows, &order.offsets, &days);
-        self.duplicates = self.rows as u64 - row_at.len() as u64;
-        self.days =
-            row_at.iter().map(|row| days.get(*row as usize).copied().unwrap_or(UNDATED)).collect();
-        let codes: Vec<u32> = row_at
-            .iter()
-            .map(|row| u32::try_from(self.group_of_row.get(*row as usize)).unwrap_or(0))
-            .collect();
+        drop((ranks, days));
+        self.keep_originals(&order);
+        self.duplicates = self.rows as u64 - self.row_at.len() as u64;
+        let codes: Vec<u32> = self.row_at.iter().map(|row| self.group(*row)).collect();
         self.code_at = Ids::default();
         self.code_at.extend(&codes, self.groups.len());
         // Only the sorted order is read from here on.
         self.group_of_row = Ids::default();
-        self.row_at = row_at;
-        self.offsets = offsets;
         self.entity_of_rank = vec![0; patients];
         for (entity, rank) in (0..).zip(rank) {
             if let Some(slot) = self.entity_of_rank.get_mut(*rank as usize) {

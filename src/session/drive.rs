@@ -11,11 +11,11 @@ use crate::protocol::{FileInfo, Progress, Reply};
 use crate::view::text_import;
 
 impl Session {
-    /// The next reads in the order in which they have to be pushed, at most so many; those already
-    /// in flight come first.
+    /// The next reads in the order in which they have to be pushed, those already in flight first:
+    /// all that begin within so many bytes.
     #[must_use]
-    pub fn reads(&self, most: usize) -> Vec<super::Read> {
-        self.reading.reads(most)
+    pub fn reads(&self, window: u64) -> Vec<super::Read> {
+        self.reading.reads(window)
     }
 
     /// What has to happen next.

@@ -110,8 +110,15 @@ impl Reading {
         self.current.as_ref().map_or(Next::Idle, Drop::next)
     }
 
-    pub(super) fn reads(&self, most: usize) -> Vec<Read> {
-        self.current.as_ref().map_or_else(Vec::new, |drop| drop.reads().take(most).collect())
+    pub(super) fn reads(&self, window: u64) -> Vec<Read> {
+        let mut ahead = 0;
+        let begins_inside = |read: &Read| {
+            let inside = ahead < window;
+            ahead += read.length;
+            inside
+        };
+        let Some(current) = &self.current else { return Vec::new() };
+        current.reads().take_while(begins_inside).collect()
     }
 
     /// Registers of which tables of the drop under way are still to be read.

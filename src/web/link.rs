@@ -1,5 +1,5 @@
 //! The page's side of the border: starts a worker from the module that is already compiled, sends
-//! requests, hears replies.
+//! requests, does the reads it wants, hears replies.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,7 +8,8 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, File, MessageEvent, Url, Worker};
 
-use crate::protocol::{Envelope, Reply, Request};
+use crate::protocol::{Envelope, Reply, Request, ToPage, ToWorker};
+use crate::web::reader::Reader;
 
 /// Appended to the glue: the first message is the module. A promise that fails unheard is a dead
 /// worker, which the page must learn (`null`).
@@ -25,12 +26,18 @@ pub enum Heard {
 
 /// A running worker.
 pub struct Link {
-    worker: Worker,
-    /// Requests from before [`Reply::Ready`]; `None` afterwards.
-    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
-    ended: Rc<Cell<bool>>,
+    state: Rc<State>,
     _listen: Closure<dyn FnMut(MessageEvent)>,
     _fail: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+/// What the listeners share.
+struct State {
+    worker: Worker,
+    reader: Reader,
+    /// Requests from before [`ToPage::Ready`]; `None` afterwards.
+    waiting: RefCell<Option<Vec<JsValue>>>,
+    ended: Cell<bool>,
 }
 
 impl Link {
@@ -40,65 +47,72 @@ impl Link {
     /// The browser refuses to make one.
     pub fn start(hear: impl Fn(Heard) + 'static) -> Result<Self, JsValue> {
         let worker = Worker::new(&script()?)?;
-        let (hear, ended) = (Rc::new(hear), Rc::new(Cell::new(false)));
-        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
-        let listen = listener(&worker, &waiting, &ended, &hear);
-        let fail = {
-            let ended = Rc::clone(&ended);
-            Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
-                event.prevent_default();
-                if !ended.get() {
-                    hear(Heard::Died);
-                }
-            })
-        };
+        let state = Rc::new(State {
+            worker: worker.clone(),
+            reader: Reader::default(),
+            waiting: RefCell::new(Some(Vec::new())),
+            ended: Cell::new(false),
+        });
+        let hear = Rc::new(hear);
+        let (heard, listening) = (Rc::clone(&hear), Rc::clone(&state));
+        let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if !listening.ended.get() {
+                listening.receive(event.data(), &*heard);
+            }
+        });
+        let failing = Rc::clone(&state);
+        let fail = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            if !failing.ended.get() {
+                hear(Heard::Died);
+            }
+        });
         worker.set_onmessage(Some(listen.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
         worker.post_message(&wasm_bindgen::module())?;
-        Ok(Self { worker, waiting, ended, _listen: listen, _fail: fail })
+        Ok(Self { state, _listen: listen, _fail: fail })
     }
 
-    /// Sends a request with the handles that belong to it.
-    pub fn send(&self, number: u32, message: Request, files: &[File]) {
-        let envelope = serde_wasm_bindgen::to_value(&Envelope { number, message });
-        let Ok(envelope) = envelope else { return };
-        let handles: Array = files.iter().collect();
-        let message: JsValue = Array::of2(&envelope, &handles).into();
-        match self.waiting.borrow_mut().as_mut() {
+    /// Handles of the files that the next request announces.
+    pub fn add_files(&self, files: &[File]) {
+        self.state.reader.add(files);
+    }
+
+    /// Sends a request.
+    pub fn send(&self, number: u32, message: Request) {
+        let ask = ToWorker::Ask(Envelope { number, message });
+        let Ok(ask) = serde_wasm_bindgen::to_value(&ask) else { return };
+        let message: JsValue = Array::of1(&ask).into();
+        match self.state.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(message),
-            None => drop(self.worker.post_message(&message)),
+            None => drop(self.state.worker.post_message(&message)),
         }
     }
 
     /// Ends the worker and everything it holds; nothing is heard of it afterwards.
     pub fn end(&self) {
-        self.ended.set(true);
-        self.worker.terminate();
+        self.state.ended.set(true);
+        self.state.worker.terminate();
     }
 }
 
-fn listener(
-    worker: &Worker,
-    waiting: &Rc<RefCell<Option<Vec<JsValue>>>>,
-    ended: &Rc<Cell<bool>>,
-    hear: &Rc<impl Fn(Heard) + 'static>,
-) -> Closure<dyn FnMut(MessageEvent)> {
-    let (worker, waiting) = (worker.clone(), Rc::clone(waiting));
-    let (ended, hear) = (Rc::clone(ended), Rc::clone(hear));
-    Closure::new(move |event: MessageEvent| {
-        if ended.get() {
-            return;
-        }
-        match serde_wasm_bindgen::from_value::<Envelope<Reply>>(event.data()) {
-            Ok(Envelope { message: Reply::Ready, .. }) => {
-                for message in waiting.take().unwrap_or_default() {
-                    let _ = worker.post_message(&message);
+impl State {
+    fn receive(&self, data: JsValue, hear: &impl Fn(Heard)) {
+        match serde_wasm_bindgen::from_value::<ToPage>(data) {
+            Ok(ToPage::Ready) => {
+                for message in self.waiting.take().unwrap_or_default() {
+                    let _ = self.worker.post_message(&message);
                 }
             }
-            Ok(envelope) => hear(Heard::Reply(envelope.number, Box::new(envelope.message))),
+            Ok(ToPage::Say(envelope)) => {
+                hear(Heard::Reply(envelope.number, Box::new(envelope.message)));
+            }
+            Ok(ToPage::Wanted(reads)) => {
+                reads.into_iter().for_each(|read| self.reader.start(read, &self.worker));
+            }
             Err(_) => hear(Heard::Died),
         }
-    })
+    }
 }
 
 thread_local! {

@@ -1,70 +1,53 @@
-//! Reads slices of dropped files for the session, several in flight at once.
+//! Reads slices of dropped files for the worker. The page does this, since it has little else to
+//! do: a worker that reads and parses in turn leaves the disk idle while it parses.
 
-use std::collections::VecDeque;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, Worker};
 
-use crate::session::Read;
+use crate::protocol::{Read, ToWorker};
 
-/// How many slices are read at once. One file is read no faster by more; across files and with
-/// the parser at work between them, four keep the disk busy (measured: 2 → 4 saves a fifth).
-pub const IN_FLIGHT: usize = 4;
-
-/// Files of this session and slices that are being read.
-#[derive(Default)]
+/// The files given to one worker.
+#[derive(Clone, Default)]
 pub struct Reader {
-    files: Vec<File>,
-    in_flight: VecDeque<(Read, Option<JsFuture>)>,
-    /// One buffer for all slices, so that wasm memory does not grow with the file.
-    buffer: Vec<u8>,
+    files: Rc<RefCell<Vec<File>>>,
 }
 
 impl Reader {
-    /// Adds handles; they are counted over the whole session.
-    pub fn add(&mut self, files: impl IntoIterator<Item = File>) {
-        self.files.extend(files);
+    /// Adds handles; they are counted over the whole life of the worker.
+    pub fn add(&self, files: &[File]) {
+        self.files.borrow_mut().extend_from_slice(files);
     }
 
-    /// Starts the reads that are not under way.
-    pub fn start(&mut self, reads: Vec<Read>) {
-        for read in reads {
-            if !self.in_flight.iter().any(|(known, _)| *known == read) {
-                let promise = self.slice(read);
-                self.in_flight.push_back((read, promise));
-            }
-        }
-    }
-
-    /// Takes the promise of a read out; reads before it were given up. `None`: cannot be read.
-    pub fn take(&mut self, read: Read) -> Option<JsFuture> {
-        while let Some((known, promise)) = self.in_flight.pop_front() {
-            if known == read {
-                return promise;
-            }
-        }
-        self.slice(read)
+    /// Starts a read; the worker gets its bytes, or the news that there are none.
+    pub fn start(&self, read: Read, worker: &Worker) {
+        let slice = self.slice(read);
+        let worker = worker.clone();
+        spawn_local(async move {
+            let buffer = match slice {
+                Some(promise) => promise.await.ok(),
+                None => None,
+            };
+            answer(read, buffer, &worker);
+        });
     }
 
     fn slice(&self, read: Read) -> Option<JsFuture> {
-        let file = self.files.get(read.file)?;
+        let files = self.files.borrow();
         // Exact in f64 up to 2^53, far above any file.
         let (start, end) = (read.offset as f64, (read.offset + read.length) as f64);
-        let blob = file.slice_with_f64_and_f64(start, end).ok()?;
+        let blob = files.get(read.file)?.slice_with_f64_and_f64(start, end).ok()?;
         Some(JsFuture::from(blob.array_buffer()))
     }
+}
 
-    /// The bytes of an answer, copied once into wasm memory.
-    pub fn bytes(&mut self, answer: &JsValue) -> &[u8] {
-        let array = Uint8Array::new(answer);
-        let length = array.length() as usize;
-        if self.buffer.len() < length {
-            self.buffer.resize(length, 0);
-        }
-        let bytes = self.buffer.get_mut(..length).unwrap_or_default();
-        array.copy_to(bytes);
-        bytes
-    }
+/// The bytes move to the worker; nothing of them stays with the page.
+fn answer(read: Read, buffer: Option<JsValue>, worker: &Worker) {
+    let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Bytes(read)) else { return };
+    let buffers: Array = buffer.iter().collect();
+    let _ = worker.post_message_with_transfer(&Array::of2(&message, &buffers), &buffers);
 }

@@ -124,16 +124,12 @@ impl App {
 
     /// Sends a request; its number.
     pub fn ask(self, message: Request) -> u32 {
-        self.send(message, &[])
-    }
-
-    fn send(self, message: Request, files: &[File]) -> u32 {
         let mut number = 0;
         self.border.update_value(|border| {
             border.last += 1;
             number = border.last;
             if let Some(link) = &border.link {
-                link.send(number, message, files);
+                link.send(number, message);
             }
         });
         number
@@ -177,7 +173,6 @@ impl App {
 
     fn take(self, number: u32, reply: Reply) {
         match reply {
-            Reply::Ready => {}
             Reply::Progress(progress) => self.take_progress(progress),
             Reply::Read(view) => self.take_import(*view),
             Reply::Overview(view) => self.take_overview(*view),
@@ -286,7 +281,8 @@ impl App {
         }
         let infos = files.iter().map(info).collect();
         self.begin();
-        self.send(Request::Open { files: infos, today: browser::today() }, files);
+        self.border.with_value(|border| border.link.as_ref().map(|link| link.add_files(files)));
+        self.ask(Request::Open { files: infos, today: browser::today() });
     }
 
     /// Opens the invented patients instead of whatever is there.

@@ -1,12 +1,13 @@
 //! What sorting needs to know of the rows: their codes, their event dates, which are copies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Events, UNDATED};
 use crate::code::Code;
 use crate::records::codes;
 use crate::records::column::Column;
 use crate::records::intern::Ids;
+use crate::records::sort::Order;
 use crate::schema::{Field, Register};
 
 impl Events {
@@ -80,50 +81,64 @@ impl Events {
         days
     }
 
-    /// Leaves out rows that equal an earlier row of the same patient and day in every field.
-    pub(super) fn without_copies(
-        &self,
-        rows: Vec<u32>,
-        offsets: &[u32],
-        days: &[i32],
-    ) -> (Vec<u32>, Vec<u32>) {
-        let mut kept = Vec::with_capacity(rows.len());
-        let mut new_offsets = Vec::with_capacity(offsets.len());
-        new_offsets.push(0);
-        let day = |row: u32| days.get(row as usize).copied().unwrap_or(UNDATED);
-        for range in offsets.windows(2) {
+    /// Fills the sorted order, leaving out rows that equal an earlier row of the same patient and
+    /// day in every field.
+    pub(super) fn keep_originals(&mut self, order: &Order) {
+        let rows = self.rows;
+        let (mut days, mut row_at) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+        let mut offsets = Vec::with_capacity(order.offsets.len());
+        offsets.push(0);
+        let mut same_day = Vec::new();
+        for range in order.offsets.windows(2) {
             let &[from, to] = range else { continue };
-            let mine = rows.get(from as usize..to as usize).unwrap_or_default();
-            for same_day in mine.chunk_by(|a, b| day(*a) == day(*b)) {
-                self.keep_distinct(same_day, &mut kept);
+            let mut mine = order.part(from, to).peekable();
+            while let Some((day, row)) = mine.next() {
+                if mine.peek().is_none_or(|(next, _)| *next != day) {
+                    row_at.push(row);
+                } else {
+                    same_day.clear();
+                    same_day.push((self.group(row), row));
+                    same_day.extend(std::iter::from_fn(|| {
+                        let (_, row) = mine.next_if(|(next, _)| *next == day)?;
+                        Some((self.group(row), row))
+                    }));
+                    self.keep_distinct(&same_day, &mut row_at);
+                }
+                days.resize(row_at.len(), day);
             }
-            new_offsets.push(u32::try_from(kept.len()).unwrap_or(u32::MAX));
+            offsets.push(u32::try_from(row_at.len()).unwrap_or(u32::MAX));
         }
-        (kept, new_offsets)
+        (self.days, self.row_at, self.offsets) = (days, row_at, offsets);
     }
 
-    fn keep_distinct(&self, rows: &[u32], kept: &mut Vec<u32>) {
+    /// Number of the set of codes that a row carries.
+    pub(super) fn group(&self, row: u32) -> u32 {
+        u32::try_from(self.group_of_row.get(row as usize)).unwrap_or(0)
+    }
+
+    // Rows come with their code groups: most rows of a day differ in that alone.
+    fn keep_distinct(&self, rows: &[(u32, u32)], kept: &mut Vec<u32>) {
         if rows.len() > 24 {
-            let mut seen = std::collections::HashSet::new();
-            kept.extend(rows.iter().filter(|row| seen.insert(self.meaning(**row))));
+            let mut seen = HashSet::new();
+            let is_new = |(group, row): &&(u32, u32)| seen.insert((*group, self.meaning(*row)));
+            kept.extend(rows.iter().filter(is_new).map(|(_, row)| row));
             return;
         }
-        let start = kept.len();
-        for &row in rows {
-            let earlier = kept.get(start..).unwrap_or_default();
-            if !earlier.iter().any(|other| self.is_copy(row, *other)) {
-                kept.push(row);
+        for (at, (group, row)) in rows.iter().enumerate() {
+            let earlier = rows.get(..at).unwrap_or_default();
+            let mut alike = earlier.iter().filter(|(other, _)| other == group);
+            if !alike.any(|(_, other)| self.is_copy(*row, *other)) {
+                kept.push(*row);
             }
         }
     }
 
     fn is_copy(&self, row: u32, other: u32) -> bool {
         let (row, other) = (row as usize, other as usize);
-        self.group_of_row.get(row) == self.group_of_row.get(other)
-            && self.columns.iter().all(|column| {
-                let (a, b) = (column.ids.get(row), column.ids.get(other));
-                a == b || column.same_as.get(a) == column.same_as.get(b)
-            })
+        self.columns.iter().all(|column| {
+            let (a, b) = (column.ids.get(row), column.ids.get(other));
+            a == b || column.same_as.get(a) == column.same_as.get(b)
+        })
     }
 
     fn meaning(&self, row: u32) -> Vec<u32> {
