@@ -10,8 +10,8 @@ export async function listsOfPage(url, folder) {
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+    const user = await User.of(page);
     await page.goto(url);
-    const user = new User(page);
     await user.chooseAndRead(readdirSync(folder).map((name) => join(folder, name)));
     const lists = {};
     for (const profile of Object.keys(POPULATIONS)) {

@@ -17,7 +17,7 @@ const NEEDLES = ["Opdigtet", "6105351112", "610535-1112", "patienter.csv", "Risp
 
 /** The whole job: read, open a list, search, why, another date. */
 async function work(page, address) {
-  const user = new User(page);
+  const user = await User.of(page);
   await page.goto(address);
   await user.chooseAndRead(tablesOf(CLINIC));
   await user.openProfile("Demens");

@@ -36,12 +36,13 @@ async function visit(way, options) {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const seen = await watch(page);
+  const user = await User.of(page);
   await options.before?.(page);
   const server = way === "http" ? await pageServer(DIST) : null;
   const opened = server?.url ?? pathToFileURL(resolve(DIST, "index.html")).href;
   await page.goto(opened);
   await server?.close();
-  return { context, page, seen, opened };
+  return { context, page, user, seen, opened };
 }
 
 /**
@@ -55,9 +56,9 @@ export function task(name, options, act) {
   const skip = needs === null ? "the folder shared/ is not beside this one" : false;
   for (const way of ways) {
     test(`${name} (${way})`, { skip, timeout }, async () => {
-      const { context, page, seen, opened } = await visit(way, options);
+      const { context, page, user, seen, opened } = await visit(way, options);
       try {
-        await act({ page, user: new User(page), way, seen });
+        await act({ page, user, way, seen });
         await assertQuiet(page, seen, opened, options);
       } finally {
         await context.close();

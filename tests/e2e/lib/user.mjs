@@ -7,8 +7,21 @@ const FIELD_BY_HEADING = (headings) => (cells) =>
 const bare = (heading) => heading.replace(/[↑↓▲▼2\s]+$/u, "").trim();
 
 export class User {
+  /** `User.of(page)` makes one. */
   constructor(page) {
     this.page = page;
+  }
+
+  /**
+   * A person before the page, whose file dialogs go to the test from here on; before the page is
+   * opened or after it. The first listener asks the browser for the dialogs, without waiting for its
+   * word. A key takes another way into the page and can overtake that, and then a real dialog opens
+   * that nobody answers. So the listener stays, and the answer of a later question is waited for.
+   */
+  static async of(page) {
+    page.on("filechooser", () => {});
+    await page.evaluate(() => {});
+    return new User(page);
   }
 
   button(name) {
@@ -30,11 +43,15 @@ export class User {
 
   // --- giving files ---------------------------------------------------------------------------
 
+  /** Through the file dialog that `open` opens. */
+  async answerDialog(open, files) {
+    const [dialog] = await Promise.all([this.page.waitForEvent("filechooser"), open()]);
+    await dialog.setFiles(files);
+  }
+
   /** Through the button and the system's file dialog. */
   async choose(files, button = "Vælg filer på computeren") {
-    const chooser = this.page.waitForEvent("filechooser");
-    await this.button(button).click();
-    await (await chooser).setFiles(files);
+    await this.answerDialog(() => this.button(button).click(), files);
   }
 
   /** Dragged from the desktop and dropped, as the browser itself reports it; a folder works, too. */
