@@ -9,12 +9,12 @@ const date = asked.get("date");
 const dist = new URL("./node_modules/@duckdb/duckdb-wasm/dist/", location.href);
 
 async function startEngine() {
-  const started = performance.now();
+  const loaded = performance.now();
   const worker = new Worker(new URL("duckdb-browser-eh.worker.js", dist));
   const db = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
   await db.instantiate(new URL("duckdb-eh.wasm", dist).href);
   const connection = await db.connect();
-  return { db, connection, init_ms: performance.now() - started };
+  return { db, connection, loaded };
 }
 
 /** The files of a drop, asked of one engine; notes when each step was done. */
@@ -69,4 +69,5 @@ document.querySelector("#files").addEventListener("change", async (event) => {
     window.answer = { error: String(error) };
   }
 });
-window.ready = { init_ms: engine.init_ms };
+// Both from the navigation's start; the first is when the JavaScript was there, before the engine.
+window.ready = { loaded_ms: engine.loaded, init_ms: performance.now() };

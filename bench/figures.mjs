@@ -6,7 +6,7 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const KEYS = ["init_ms", "first_ms", "total_ms", "peak_mb"];
+const KEYS = ["loaded_ms", "init_ms", "first_ms", "total_ms", "peak_mb"];
 
 /** Medians and extremes per engine of rounds `{ engine: measurement }`. */
 export function summary(rounds) {
@@ -14,6 +14,7 @@ export function summary(rounds) {
   return Object.fromEntries(engines.map((engine) => [engine, summaryOf(rounds.map((r) => r[engine]))]));
 }
 
+/** `fresh_first_ms` is the sum of two times of one run; see README.md. */
 function summaryOf(measurements) {
   const fresh = measurements.map((m) => ({ ...m, fresh_first_ms: m.init_ms + m.first_ms }));
   const keys = [...KEYS, "fresh_first_ms"].filter((key) => Number.isFinite(fresh[0][key]));
