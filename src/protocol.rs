@@ -1,6 +1,9 @@
 //! The worker border: one pair of messages. The page holds file handles and view models, the
 //! worker holds the patients.
 //!
+//! A second worker, the helper, reads part of the tables; worker and helper talk through a port of
+//! their own, so that the page never sees a row.
+//!
 //! The worker says [`ToPage::Ready`] first; what is sent before that is lost. Replies carry the
 //! sequence number of their request; the page drops stale ones. The worker names the reads it wants
 //! next, and the page does them: a thread that is parsing cannot take bytes in at the same time.
@@ -9,9 +12,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::note::Language;
+use crate::records::Part;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
-/// Page → worker.
+/// Page → worker or helper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
     /// A request.
@@ -19,9 +23,12 @@ pub enum ToWorker {
     /// The answer to a wanted read. Its `ArrayBuffer` travels with it; without one the file cannot
     /// be read.
     Bytes(Read),
+    /// The port between worker and helper travels with this: jobs go to the helper, one after the
+    /// other, and [`JobDone`] comes back.
+    Port,
 }
 
-/// Worker → page.
+/// Worker or helper → page; the helper has nothing to say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToPage {
     /// The worker is up.
@@ -30,6 +37,28 @@ pub enum ToPage {
     Say(Envelope<Reply>),
     /// Reads to be done, in this order.
     Wanted(Vec<Read>),
+}
+
+/// What a second worker, the helper, is asked to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Position of the file, counted as in [`Read`].
+    pub file: usize,
+    /// Name without a path.
+    pub name: String,
+    /// Bytes of the file.
+    pub size: u64,
+    /// The first line that begins behind this byte, and everything after it; 0 = the whole table.
+    pub from: u64,
+}
+
+/// Helper → worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobDone {
+    /// Which.
+    pub job: Job,
+    /// What was read; `None` = it could not be.
+    pub part: Option<Box<Part>>,
 }
 
 /// Part of a file.

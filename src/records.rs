@@ -11,6 +11,7 @@ mod derive;
 mod events;
 pub mod intern;
 pub mod load;
+mod part;
 mod patients;
 mod raw;
 mod sort;
@@ -19,6 +20,7 @@ pub mod value;
 pub use builder::Builder;
 pub use events::Events;
 pub use load::{Ledger, Reason, SetAside, Source, Table, TableReader};
+pub use part::Part;
 pub use patients::{Patients, Standing};
 pub use value::Reading;
 

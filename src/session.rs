@@ -20,10 +20,14 @@
 //!                 Err(_) => session.unreadable(read, &mut tell),
 //!             }
 //!         }
+//!         Step::Wait => …,                                // until `returned`; only with a helper
 //!         Step::Idle => break,
 //!     }
 //! }
 //! ```
+//!
+//! A second thread may help: hand the jobs of [`Session::lend`] to a [`Helper`] and its answers to
+//! [`Session::returned`]. The result is the same.
 //!
 //! [`Read::file`] counts the files of *all* `Open` messages of the session, in order; so the driver
 //! keeps one growing list of handles. A message that arrives while files are being read may be
@@ -51,6 +55,7 @@ use crate::view::{import, text_overview};
 mod answer;
 mod drive;
 mod drop;
+mod helper;
 mod reading;
 mod shelf;
 mod table;
@@ -58,11 +63,14 @@ mod texts;
 
 use answer::KeptList;
 use drop::Drop;
+pub use helper::Helper;
 use reading::{Found, Reading};
 use shelf::Shelf;
 
 /// How many bytes a slice of a table has, except the last one.
 pub const SLICE_BYTES: u64 = 4 * 1024 * 1024;
+/// A helper's share of fewer bytes than this costs more than it saves.
+pub const LEAST_SHARE: u64 = 2 * SLICE_BYTES;
 /// How far a browser reads ahead of the parser: four slices keep it busy while one is parsed, and
 /// more would only take memory.
 pub const WINDOW_BYTES: u64 = 4 * SLICE_BYTES;
@@ -74,6 +82,8 @@ pub enum Step {
     Push(Read),
     /// Call [`Session::work`].
     Work,
+    /// Nothing can be done before a helper's answer comes ([`Session::returned`]).
+    Wait,
     /// Nothing is being read.
     Idle,
 }
@@ -264,7 +274,7 @@ impl Session {
     // being read never meets half-merged rows.
     fn settle_tables(&mut self) {
         let Some(current) = self.reading.current() else { return };
-        let tables = std::mem::take(&mut current.tables);
+        let tables = current.take_tables();
         if tables.is_empty() {
             return;
         }

@@ -1,7 +1,7 @@
 //! Stage 8: view models → DOM. Leptos on the page, the session in a worker.
 //!
-//! Page and worker are the same wasm module started twice: where there is a window it becomes the
-//! page, elsewhere the worker. The page holds file handles and view models; patients live in the
+//! Page and workers are the same wasm module started several times: where there is a window it
+//! becomes the page, elsewhere the worker or, by that name, its helper. The page holds file handles and view models; patients live in the
 //! worker's memory only. Nothing here stores, connects, or writes to the address or the title.
 
 pub mod browser;
@@ -10,6 +10,7 @@ pub mod dropped;
 pub mod grid;
 pub mod header;
 pub mod help;
+pub mod helper;
 pub mod import;
 pub mod keys;
 pub mod link;
@@ -20,17 +21,24 @@ pub mod panel;
 pub mod print;
 pub mod profile;
 pub mod reader;
+pub mod scope;
+pub mod slices;
 pub mod start;
 pub mod state;
 pub mod text;
 pub mod window;
 pub mod worker;
 
-/// Becomes the page or the worker.
+/// Becomes the page, the worker or its helper.
 pub fn start() {
     if web_sys::window().is_some() {
         page::start();
+        return;
+    }
+    let scope = scope::Scope::here();
+    if scope.is_helper() {
+        helper::start(scope);
     } else {
-        worker::start();
+        worker::start(scope);
     }
 }

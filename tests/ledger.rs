@@ -56,6 +56,59 @@ proptest! {
     }
 }
 
+/// The same file read by two: the first reads to a line end, the second the rest, as a whole.
+/// `None` if the line end lies within a record.
+fn read_by_two(bytes: &[u8], from: usize) -> Option<profilblik::records::Table> {
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    let Probe::Table(table) = probe("d.csv", bytes.len() as u64, head) else { return None };
+    let feed = bytes[from..].iter().position(|byte| *byte == b'\n')?;
+    let (mine, rest) = bytes.split_at(from + feed + 1);
+    let mut reader = TableReader::new("d.csv", &table);
+    reader.push(mine);
+    if !reader.is_at_rest() {
+        return None;
+    }
+    let mut helper = TableReader::of_rest("d.csv", &table);
+    helper.push(rest);
+    reader.absorb(&helper.into_part());
+    Some(reader.finish())
+}
+
+/// Everything that a table says.
+fn said(table: profilblik::records::Table) -> String {
+    use profilblik::schema::Field;
+    let source = format!("{:?}", table.source);
+    let register = table.source.register;
+    let mut records = profilblik::records::Records::default();
+    records.add(table);
+    records.settle();
+    let events = records.events(register);
+    let rows = events.map_or_else(Vec::new, |events| {
+        let row = |at: usize| {
+            let texts: Vec<&str> = Field::ALL.iter().map(|field| events.text(at, *field)).collect();
+            format!("{:?} {:?} {texts:?}", events.origin(at), events.day(at))
+        };
+        (0..events.len()).map(row).collect()
+    });
+    format!("{source} {rows:#?}")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn two_readers_give_what_one_gives(lines in proptest::collection::vec(line(), 1..40), end in "\n|\r\n|", part in 0.0f64..1.0) {
+        let text = format!("cpr;icpc;dato;tekst\n{}{end}", lines.join("\n"));
+        let below = text.find('\n').unwrap() + 1;
+        let from = below + ((text.len() - below) as f64 * part) as usize;
+        if let Some(table) = read_by_two(text.as_bytes(), from) {
+            let whole = read(text.as_bytes(), usize::MAX).unwrap();
+            prop_assert!(table.source.ledger.balanced());
+            prop_assert_eq!(said(table), said(whole));
+        }
+    }
+}
+
 fn text() -> impl Strategy<Value = String> {
     // Trimmed, since cells are; everything that needs quoting is in it.
     "[a-cæ;,\"\n]{0,12}".prop_map(|text| text.trim().to_owned())

@@ -77,6 +77,7 @@ fn drive(
                 let length = if broken(&read) { bytes.len() / 2 } else { bytes.len() };
                 session.push(read, &bytes[..length], &mut tell);
             }
+            Step::Wait => panic!("nothing was lent"),
             Step::Idle => break,
         }
     }
@@ -179,7 +180,7 @@ fn a_column_of_an_unread_register_is_pending_and_its_profile_waits() {
         match session.step() {
             Step::Work => session.work(&mut tell),
             Step::Push(read) => session.push(read, bytes_of(&files, &read), &mut tell),
-            Step::Idle => {}
+            Step::Wait | Step::Idle => {}
         }
         if first_list && !seen {
             seen = true;
@@ -225,7 +226,7 @@ fn a_file_that_cannot_be_read_is_refused_and_the_others_are_used() {
                 session.unreadable(read, &mut |_| {});
             }
             Step::Push(read) => session.push(read, bytes_of(&files, &read), &mut |_| {}),
-            Step::Idle => {}
+            Step::Wait | Step::Idle => {}
         }
     }
     let import = session.import();

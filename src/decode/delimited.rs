@@ -76,6 +76,23 @@ impl Splitter {
         }
     }
 
+    /// A splitter that begins with a line somewhere below the header.
+    #[must_use]
+    pub fn of_rest(dialect: Dialect) -> Self {
+        Self { to_skip: 0, at_start: false, ..Self::new(dialect) }
+    }
+
+    /// Is every line that was pushed dealt with, so that the next one begins a record?
+    #[must_use]
+    pub const fn is_at_rest(&self) -> bool {
+        self.buffer.is_empty() && self.utf16.is_none() && !self.skipping && self.to_skip == 0
+    }
+
+    /// Lines that another splitter has dealt with.
+    pub const fn pass(&mut self, lines: u64) {
+        self.line += lines;
+    }
+
     /// Physical lines seen so far.
     #[must_use]
     pub const fn lines(&self) -> u64 {

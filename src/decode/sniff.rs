@@ -40,6 +40,12 @@ pub struct TableProbe {
 }
 
 impl TableProbe {
+    /// Does every record begin behind a line feed byte, so that reading can begin at any of them?
+    #[must_use]
+    pub const fn is_divisible(&self) -> bool {
+        self.dialect.utf16.is_none() && !self.dialect.carriage_return_only
+    }
+
     /// The column of a field.
     #[must_use]
     pub fn column_of(&self, field: Field) -> Option<usize> {

@@ -13,8 +13,8 @@
 #[derive(Clone, Debug)]
 pub struct Dictionary {
     slots: Vec<Slot>,
-    arena: Vec<u8>,
-    ends: Vec<u32>,
+    pub(super) arena: Vec<u8>,
+    pub(super) ends: Vec<u32>,
     last: Slot,
 }
 

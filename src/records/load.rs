@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::intern::{Dictionary, Ids};
+use super::part::{Contents, Part};
 use super::raw::{LineRuns, RawColumn};
 use crate::cpr::{Cpr, CprError};
 use crate::day::Day;
@@ -77,6 +78,14 @@ impl TableReader {
         }
     }
 
+    /// A reader for the rest of a table: what it is given begins with a line of rows.
+    #[must_use]
+    pub fn of_rest(name: &str, probe: &TableProbe) -> Self {
+        let mut out = Self::new(name, probe);
+        out.splitter = Splitter::of_rest(probe.dialect.clone());
+        out
+    }
+
     /// Reads on.
     pub fn push(&mut self, bytes: &[u8]) {
         let gather = &mut self.gather;
@@ -89,11 +98,50 @@ impl TableReader {
         self.splitter.lines()
     }
 
+    /// Does what was pushed so far end where a record ends?
+    #[must_use]
+    pub const fn is_at_rest(&self) -> bool {
+        self.splitter.is_at_rest()
+    }
+
+    /// Ends reading; what was read goes to the reader of the same table that [`Self::absorb`]s it.
+    #[must_use]
+    pub fn into_part(mut self) -> Part {
+        self.end();
+        let Self { mut splitter, mut gather, .. } = self;
+        let mut set_aside = std::mem::take(&mut splitter.set_aside);
+        set_aside.append(&mut gather.set_aside);
+        let mut part = Part::pack(&Contents {
+            cprs: &gather.cprs,
+            patient: &gather.patient,
+            columns: &gather.columns,
+            lines: &gather.lines,
+            set_aside: &set_aside,
+        });
+        part.lines = splitter.lines();
+        part.headers = gather.headers;
+        part.blank = splitter.ledger.blank + gather.blank;
+        part.continuation = splitter.ledger.continuation;
+        part
+    }
+
+    /// Takes over what another reader has read of the same table, from here on. This one must be
+    /// at rest, or have read nothing.
+    pub fn absorb(&mut self, part: &Part) {
+        let before = u32::try_from(self.splitter.lines()).unwrap_or(u32::MAX);
+        self.gather.absorb(part, before);
+        self.splitter.pass(part.lines);
+    }
+
+    fn end(&mut self) {
+        let gather = &mut self.gather;
+        self.splitter.finish(&mut |block| gather.take(block));
+    }
+
     /// Ends the table.
     #[must_use]
     pub fn finish(mut self) -> Table {
-        let gather = &mut self.gather;
-        self.splitter.finish(&mut |block| gather.take(block));
+        self.end();
         let ledger = self.ledger();
         let Self { name, probe, splitter, gather } = self;
         let encoding = gather.encoding(probe.encoding);
@@ -125,7 +173,7 @@ impl TableReader {
             physical: self.splitter.lines().max(before.physical),
             header: before.header + gather.headers,
             blank: before.blank + split.blank + gather.blank,
-            continuation: before.continuation + split.continuation,
+            continuation: before.continuation + split.continuation + gather.continuation,
             used: gather.patient.len() as u64,
             set_aside: before.set_aside + split.set_aside + gather.set_aside.len() as u64,
         }
@@ -154,6 +202,8 @@ struct Gather {
     lines: LineRuns,
     headers: u64,
     blank: u64,
+    /// Only of parts read elsewhere; the splitter counts its own.
+    continuation: u64,
     set_aside: Vec<SetAside>,
     ids: Vec<u32>,
     kept: Vec<u32>,
@@ -176,6 +226,7 @@ impl Gather {
             lines: LineRuns::default(),
             headers: 0,
             blank: 0,
+            continuation: 0,
             set_aside: Vec::new(),
             ids: Vec::new(),
             kept: Vec::new(),
@@ -217,17 +268,31 @@ impl Gather {
         }
     }
 
+    /// Number of a patient in this table.
+    fn number(&mut self, cpr: Cpr) -> u32 {
+        let next = u32::try_from(self.cprs.len()).unwrap_or(u32::MAX);
+        let id = *self.index.entry(cpr).or_insert(next);
+        if id == next {
+            self.cprs.push(cpr);
+        }
+        id
+    }
+
+    fn absorb(&mut self, part: &Part, lines_before: u32) {
+        let map: Vec<u32> = part.cprs().map(|cpr| self.number(cpr)).collect();
+        let limit = self.cprs.len();
+        self.patient.append(&part.patient(&map, limit), limit);
+        part.append_to(&mut self.columns, &mut self.lines, lines_before);
+        self.set_aside.extend(part.set_aside(lines_before));
+        self.headers += part.headers;
+        self.blank += part.blank;
+        self.continuation += part.continuation;
+    }
+
     fn meaning(&mut self, cell: &[u8]) -> Key {
         let text = String::from_utf8_lossy(&unquote(cell)).into_owned();
         match Cpr::parse(&text) {
-            Ok(cpr) => {
-                let next = u32::try_from(self.cprs.len()).unwrap_or(u32::MAX);
-                let id = *self.index.entry(cpr).or_insert(next);
-                if id == next {
-                    self.cprs.push(cpr);
-                }
-                Key::Patient(id)
-            }
+            Ok(cpr) => Key::Patient(self.number(cpr)),
             Err(_) if is_cpr_heading(&text) => Key::Heading,
             Err(_) if is_total(&text) => Key::Total,
             Err(CprError::Missing) => Key::Empty,

@@ -43,6 +43,22 @@ impl LineRuns {
         self.last = line;
     }
 
+    /// Runs as pairs; rows, and the line of the last one.
+    pub fn packed(&self) -> (Vec<u32>, u32, u32) {
+        let runs = self.runs.iter().flat_map(|(row, line)| [*row, *line]).collect();
+        (runs, self.rows, self.last)
+    }
+
+    /// Appends what [`LineRuns::packed`] gave, its lines coming after `before` others.
+    pub fn append_packed(&mut self, runs: &[u32], (rows, last): (u32, u32), before: u32) {
+        let pairs = runs.as_chunks::<2>().0.iter();
+        self.runs.extend(pairs.map(|[row, line]| (row + self.rows, line + before)));
+        if rows > 0 {
+            self.rows += rows;
+            self.last = last + before;
+        }
+    }
+
     /// The line of a row; 0 past the end.
     pub fn line(&self, row: u32) -> u32 {
         let run = self.runs.partition_point(|(first, _)| *first <= row);

@@ -7,7 +7,7 @@ use super::{Input, Session, Step, Tell, table, texts};
 use crate::day::Day;
 use crate::decode::Refusal;
 use crate::note::Language;
-use crate::protocol::{FileInfo, Progress, Reply};
+use crate::protocol::{FileInfo, Job, JobDone, Progress, Reply};
 use crate::view::text_import;
 
 impl Session {
@@ -24,6 +24,7 @@ impl Session {
         match self.reading.next() {
             Next::Push(read) => Step::Push(read),
             Next::Work(_) => Step::Work,
+            Next::Wait => Step::Wait,
             Next::Idle => Step::Idle,
         }
     }
@@ -60,6 +61,19 @@ impl Session {
             current.end_table(table);
         }
         tell(Reply::Progress(progress));
+    }
+
+    /// What a helper can read meanwhile; once for each drop, when all its tables are known. Shares
+    /// below `least` bytes are kept. Every job must be answered with [`Session::returned`].
+    pub fn lend(&mut self, least: u64) -> Vec<Job> {
+        self.reading.current().map_or_else(Vec::new, |current| current.lend(least))
+    }
+
+    /// A helper's answer. What it could not read is read here.
+    pub fn returned(&mut self, done: JobDone) {
+        if let Some(current) = self.reading.current() {
+            current.returned(&done.job, done.part);
+        }
     }
 
     /// The file of this read cannot be read (moved, withdrawn, no permission): it is refused.
@@ -104,7 +118,8 @@ impl Session {
             }));
         });
         match result {
-            Ok(table) => current.end_table(Some(table)),
+            Ok(None) => {}
+            Ok(table) => current.end_table(table),
             Err(refusal) => {
                 current.end_table(None);
                 self.refuse(name, refusal);
@@ -149,7 +164,8 @@ impl Session {
                         _ => self.unreadable(read, tell),
                     }
                 }
-                Step::Idle => break,
+                // Nothing was lent.
+                Step::Wait | Step::Idle => break,
             }
         }
     }

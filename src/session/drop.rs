@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 
 use super::reading::{Found, Next, ProfileText, Work};
-use super::table::{Place, TableTask};
+use super::table::{Need, Place, TableTask};
 use super::{Read, texts};
 use crate::decode::archive::Archive;
 use crate::decode::{HEAD_BYTES, Probe, Refusal, probe};
-use crate::protocol::FileInfo;
-use crate::records::Table;
+use crate::protocol::{FileInfo, Job};
+use crate::records::{Part, Table};
 use crate::schema::Register;
 
 /// A dropped file.
@@ -40,11 +40,15 @@ pub(super) struct Drop {
     archives: Vec<Option<Archive>>,
     /// Tables still to be read, in order; the first is the one under way.
     tasks: VecDeque<TableTask>,
+    /// Tables found so far.
+    found: usize,
     first_lists_due: bool,
-    /// Tables that were read and are not yet with the records.
-    pub(super) tables: Vec<Table>,
+    /// Tables that were read and are not yet with the records, with their place in the drop.
+    tables: Vec<(usize, Table)>,
     all_bytes: u64,
     named: bool,
+    /// The work was divided with a helper, if there is one.
+    lent: bool,
 }
 
 impl Drop {
@@ -70,9 +74,43 @@ impl Drop {
         if self.first_lists_due && !self.tasks.front().is_some_and(TableTask::is_for_first_list) {
             return Next::Work(if self.tasks.is_empty() { Work::Finish } else { Work::FirstLists });
         }
-        match self.tasks.front() {
-            None => Next::Work(Work::Finish),
-            Some(task) => task.next_read().map_or(Next::Work(Work::ReadTable), Next::Push),
+        match self.under_way().and_then(|at| self.tasks.get(at)).map(TableTask::need) {
+            Some(Need::Bytes(read)) => Next::Push(read),
+            Some(Need::Nothing) => Next::Work(Work::ReadTable),
+            Some(Need::Part) | None if !self.tasks.is_empty() => Next::Wait,
+            Some(Need::Part) | None => Next::Work(Work::Finish),
+        }
+    }
+
+    // The first table that something can be done for.
+    fn under_way(&self) -> Option<usize> {
+        self.tasks.iter().position(|task| task.need() != Need::Part)
+    }
+
+    /// Divides the work with a helper, once per drop and as soon as all tables are known: about
+    /// half of what the first lists wait for, and two thirds of the rest, since the lists are made
+    /// here meanwhile. Shares below `least` bytes are not worth the border.
+    pub(super) fn lend(&mut self, least: u64) -> Vec<Job> {
+        if self.lent || self.has_reads_before_tables() {
+            return Vec::new();
+        }
+        self.lent = true;
+        let mut share = |first: bool, part: fn(u64) -> u64| {
+            let of_stage = self.tasks.iter_mut().filter(|task| task.is_for_first_list() == first);
+            let files: Vec<&mut TableTask> = of_stage.filter(|task| task.is_file()).collect();
+            let wanted = part(files.iter().map(|task| task.size).sum());
+            let largest = files.into_iter().max_by_key(|task| task.size)?;
+            (wanted >= least).then(|| largest.lend(wanted, least)).flatten()
+        };
+        let jobs = [share(true, |bytes| bytes / 2), share(false, |bytes| bytes / 3 * 2)];
+        jobs.into_iter().flatten().collect()
+    }
+
+    /// A job's answer.
+    pub(super) fn returned(&mut self, job: &Job, part: Option<Box<Part>>) {
+        let of_job = |task: &&mut TableTask| task.place == Place::File(job.file);
+        if let Some(task) = self.tasks.iter_mut().find(of_job) {
+            task.returned(job, part);
         }
     }
 
@@ -94,7 +132,10 @@ impl Drop {
     }
 
     pub(super) fn unread(&self) -> Vec<Register> {
-        let has = |r: &Register| self.tasks.iter().any(|task| task.register == *r);
+        let has = |r: &Register| {
+            self.tasks.iter().any(|task| task.register == *r)
+                || self.tables.iter().any(|(_, table)| table.source.register == *r)
+        };
         Register::ALL.into_iter().filter(has).collect()
     }
 
@@ -138,7 +179,9 @@ impl Drop {
 
     // INVARIANT: tasks are sorted by register, within one by arrival; the one under way is first
     // because tables begin only after every file is probed.
-    fn add(&mut self, task: TableTask) {
+    fn add(&mut self, mut task: TableTask) {
+        task.order = self.found;
+        self.found += 1;
         self.first_lists_due |= task.is_for_first_list();
         let at = self.tasks.partition_point(|other| other.register <= task.register);
         self.tasks.insert(at, task);
@@ -184,17 +227,29 @@ impl Drop {
 
     /// The table under way, and the archives that it may lie in.
     pub(super) fn task(&mut self) -> Option<(&mut TableTask, &mut [Option<Archive>])> {
-        self.tasks.front_mut().map(|task| (task, self.archives.as_mut_slice()))
+        let at = self.under_way()?;
+        self.tasks.get_mut(at).map(|task| (task, self.archives.as_mut_slice()))
     }
 
     /// Ends the table under way: read, or (with `None`) refused.
     pub(super) fn end_table(&mut self, table: Option<Table>) {
-        let Some(task) = self.tasks.pop_front() else { return };
+        let Some(task) = self.under_way().and_then(|at| self.tasks.remove(at)) else { return };
         self.all_bytes += task.size;
-        self.tables.extend(table);
+        self.tables.extend(table.map(|table| (task.order, table)));
         if let Place::Member { archive, .. } = task.place {
             self.close_if_unused(archive);
         }
+    }
+
+    /// The tables read since the last time, in the order of their registers; before the first lists
+    /// only those that they wait for. So who read what, and when, changes nothing.
+    pub(super) fn take_tables(&mut self) -> Vec<Table> {
+        let early = !self.tasks.is_empty();
+        let due = |register| !early || super::reading::FIRST.contains(&register);
+        let mut tables: Vec<(usize, Table)> =
+            self.tables.extract_if(.., |(_, table)| due(table.source.register)).collect();
+        tables.sort_by_key(|(order, table)| (table.source.register, *order));
+        tables.into_iter().map(|(_, table)| table).collect()
     }
 
     // Its bytes are freed for the tables to come.
@@ -237,7 +292,7 @@ impl Drop {
 
     /// Bytes of the tables read and to be read.
     pub(super) fn bytes(&self) -> (u64, u64) {
-        let under_way = self.tasks.front().map_or(0, |task| task.at);
+        let under_way: u64 = self.tasks.iter().map(TableTask::progress).sum();
         let rest: u64 = self.tasks.iter().map(|task| task.size).sum();
         (self.all_bytes + under_way, self.all_bytes + rest)
     }

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use super::Read;
 use super::drop::Drop;
-use super::table::{Content, Place, TableTask};
+use super::table::{Content, Need, Place, TableTask};
 use crate::decode::Refusal;
 use crate::decode::archive::Archive;
 use crate::protocol::FileInfo;
@@ -35,6 +35,8 @@ pub(super) enum Work {
 pub(super) enum Next {
     Push(Read),
     Work(Work),
+    /// For the helper.
+    Wait,
     Idle,
 }
 
@@ -127,12 +129,16 @@ impl Reading {
     }
 }
 
-/// Reads the whole of a table that lies in memory: a small file, or a member of an archive.
+/// Reads the whole of a table that lies in memory: a small file, a member of an archive, or what a
+/// helper has read; `None` if that is of no use and the table is read on.
 pub(super) fn read_in_memory(
     task: &mut TableTask,
     archives: &mut [Option<Archive>],
     tell: &mut dyn FnMut(&TableTask),
-) -> Result<Table, Refusal> {
+) -> Result<Option<Table>, Refusal> {
+    if task.is_lent() {
+        return Ok(if task.join() { task.finish() } else { None });
+    }
     task.begin();
     if let Place::Member { archive, member } = task.place {
         let archive = archives.get_mut(archive).and_then(Option::as_mut);
@@ -144,10 +150,10 @@ pub(super) fn read_in_memory(
             }
         })?;
     }
-    task.finish().ok_or_else(|| super::texts::unreadable(&task.name))
+    task.finish().map(Some).ok_or_else(|| super::texts::unreadable(&task.name))
 }
 
 /// Has the table under way got all its bytes?
 pub(super) fn is_complete(task: &TableTask) -> bool {
-    matches!(task.content, Content::Reading(_)) && task.next_read().is_none()
+    matches!(task.content, Content::Reading(_)) && !task.is_lent() && task.need() == Need::Nothing
 }

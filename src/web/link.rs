@@ -6,10 +6,14 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, ErrorEvent, File, MessageEvent, Url, Worker};
+use web_sys::{
+    Blob, BlobPropertyBag, ErrorEvent, File, MessageChannel, MessageEvent, Url, Worker,
+    WorkerOptions,
+};
 
 use crate::protocol::{Envelope, Reply, Request, ToPage, ToWorker};
 use crate::web::reader::Reader;
+use crate::web::scope::HELPER;
 
 /// Appended to the glue: the first message is the module. A promise that fails unheard is a dead
 /// worker, which the page must learn (`null`).
@@ -24,20 +28,34 @@ pub enum Heard {
     Died,
 }
 
-/// A running worker.
+/// A running worker and its helper.
 pub struct Link {
     state: Rc<State>,
-    _listen: Closure<dyn FnMut(MessageEvent)>,
-    _fail: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 /// What the listeners share.
 struct State {
-    worker: Worker,
+    engine: RefCell<Option<Thread>>,
+    helper: RefCell<Option<Thread>>,
     reader: Reader,
     /// Requests from before [`ToPage::Ready`]; `None` afterwards.
     waiting: RefCell<Option<Vec<JsValue>>>,
     ended: Cell<bool>,
+    hear: Box<dyn Fn(Heard)>,
+}
+
+/// A worker with its listeners.
+struct Thread {
+    worker: Worker,
+    _listen: Closure<dyn FnMut(MessageEvent)>,
+    _fail: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+/// Which of the two.
+#[derive(Clone, Copy)]
+enum Role {
+    Engine,
+    Helper,
 }
 
 impl Link {
@@ -46,31 +64,16 @@ impl Link {
     /// # Errors
     /// The browser refuses to make one.
     pub fn start(hear: impl Fn(Heard) + 'static) -> Result<Self, JsValue> {
-        let worker = Worker::new(&script()?)?;
         let state = Rc::new(State {
-            worker: worker.clone(),
+            engine: RefCell::default(),
+            helper: RefCell::default(),
             reader: Reader::default(),
             waiting: RefCell::new(Some(Vec::new())),
             ended: Cell::new(false),
+            hear: Box::new(hear),
         });
-        let hear = Rc::new(hear);
-        let (heard, listening) = (Rc::clone(&hear), Rc::clone(&state));
-        let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if !listening.ended.get() {
-                listening.receive(event.data(), &*heard);
-            }
-        });
-        let failing = Rc::clone(&state);
-        let fail = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
-            event.prevent_default();
-            if !failing.ended.get() {
-                hear(Heard::Died);
-            }
-        });
-        worker.set_onmessage(Some(listen.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
-        worker.post_message(&wasm_bindgen::module())?;
-        Ok(Self { state, _listen: listen, _fail: fail })
+        state.engine.replace(Some(Thread::start(Role::Engine, &state)?));
+        Ok(Self { state })
     }
 
     /// Handles of the files that the next request announces.
@@ -85,33 +88,94 @@ impl Link {
         let message: JsValue = Array::of1(&ask).into();
         match self.state.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(message),
-            None => drop(self.state.worker.post_message(&message)),
+            None => self.state.post(&message),
         }
     }
 
-    /// Ends the worker and everything it holds; nothing is heard of it afterwards.
+    /// Ends the workers and everything they hold; nothing is heard of them afterwards.
     pub fn end(&self) {
         self.state.ended.set(true);
-        self.state.worker.terminate();
+        for thread in [self.state.engine.take(), self.state.helper.take()].into_iter().flatten() {
+            thread.worker.terminate();
+        }
     }
 }
 
 impl State {
-    fn receive(&self, data: JsValue, hear: &impl Fn(Heard)) {
+    fn post(&self, message: &JsValue) {
+        if let Some(engine) = self.engine.borrow().as_ref() {
+            let _ = engine.worker.post_message(message);
+        }
+    }
+
+    fn receive(self: &Rc<Self>, role: Role, worker: &Worker, data: JsValue) {
         match serde_wasm_bindgen::from_value::<ToPage>(data) {
-            Ok(ToPage::Ready) => {
-                for message in self.waiting.take().unwrap_or_default() {
-                    let _ = self.worker.post_message(&message);
-                }
-            }
+            Ok(ToPage::Ready) => match role {
+                Role::Engine => self.engine_is_ready(),
+                Role::Helper => self.introduce(),
+            },
             Ok(ToPage::Say(envelope)) => {
-                hear(Heard::Reply(envelope.number, Box::new(envelope.message)));
+                (self.hear)(Heard::Reply(envelope.number, Box::new(envelope.message)));
             }
             Ok(ToPage::Wanted(reads)) => {
-                reads.into_iter().for_each(|read| self.reader.start(read, &self.worker));
+                reads.into_iter().for_each(|read| self.reader.start(read, worker));
             }
-            Err(_) => hear(Heard::Died),
+            Err(_) => (self.hear)(Heard::Died),
         }
+    }
+
+    fn engine_is_ready(self: &Rc<Self>) {
+        for message in self.waiting.take().unwrap_or_default() {
+            self.post(&message);
+        }
+        // Without a helper, or on one core, the worker reads everything itself.
+        if cores() > 1.0 {
+            self.helper.replace(Thread::start(Role::Helper, self).ok());
+        }
+    }
+
+    /// Gives worker and helper a port to each other.
+    fn introduce(&self) {
+        let Ok(channel) = MessageChannel::new() else { return };
+        for (thread, port) in [(&self.helper, channel.port1()), (&self.engine, channel.port2())] {
+            let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Port) else { return };
+            let ports = Array::of1(&port);
+            if let Some(thread) = thread.borrow().as_ref() {
+                let message = Array::of2(&message, &ports);
+                let _ = thread.worker.post_message_with_transfer(&message, &ports);
+            }
+        }
+    }
+}
+
+fn cores() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency())
+}
+
+impl Thread {
+    fn start(role: Role, state: &Rc<State>) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        if matches!(role, Role::Helper) {
+            options.set_name(HELPER);
+        }
+        let worker = Worker::new_with_options(&script()?, &options)?;
+        let (listening, from) = (Rc::downgrade(state), worker.clone());
+        let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(state) = listening.upgrade().filter(|state| !state.ended.get()) {
+                state.receive(role, &from, event.data());
+            }
+        });
+        let failing = Rc::downgrade(state);
+        let fail = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            if let Some(state) = failing.upgrade().filter(|state| !state.ended.get()) {
+                (state.hear)(Heard::Died);
+            }
+        });
+        worker.set_onmessage(Some(listen.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        worker.post_message(&wasm_bindgen::module())?;
+        Ok(Self { worker, _listen: listen, _fail: fail })
     }
 }
 

@@ -3,13 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, ArrayBuffer, Function, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{MessageEvent, MessagePort};
 
-use crate::protocol::{Envelope, Read, Reply, Request, ToPage, ToWorker};
-use crate::session::{Session, Step, WINDOW_BYTES};
+use crate::protocol::{Envelope, Job, JobDone, Read, Reply, Request, ToPage};
+use crate::session::{LEAST_SHARE, Session, Step, WINDOW_BYTES};
+use crate::web::scope::{Heard, Scope};
+use crate::web::slices::Slices;
 
 /// Progress is posted at most this often, in milliseconds.
 const PROGRESS_EVERY: f64 = 100.0;
@@ -18,76 +20,62 @@ const BREATHE_EVERY: f64 = 50.0;
 
 /// Everything the worker owns. Nothing of it is borrowed across an await.
 struct Host {
-    scope: DedicatedWorkerGlobalScope,
+    scope: Scope,
     session: RefCell<Session>,
     slices: RefCell<Slices>,
+    /// To the helper, once there is one.
+    port: RefCell<Option<MessagePort>>,
     /// A loop is working; what comes in meanwhile waits for it.
     working: Cell<bool>,
-    /// Number of the latest request that may have begun something to read.
+    /// Number of the latest request, which may have begun something to read.
     number: Cell<u32>,
     last_progress: Cell<f64>,
     last_breath: Cell<f64>,
 }
 
-/// Slices on their way in.
-#[derive(Default)]
-struct Slices {
-    /// Reads asked of the page and not pushed yet.
-    wanted: Vec<Read>,
-    /// Answers that came; `None` = cannot be read.
-    arrived: Vec<(Read, Option<ArrayBuffer>)>,
-    /// One buffer for all, so that wasm memory does not grow with the file.
-    buffer: Vec<u8>,
-}
-
 /// Starts listening and says so.
-pub fn start() {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    report_panics(scope.clone());
+pub fn start(scope: Scope) {
     let host = Rc::new(Host {
         scope: scope.clone(),
         session: RefCell::new(Session::new()),
         slices: RefCell::default(),
+        port: RefCell::default(),
         working: Cell::new(false),
         number: Cell::new(0),
         last_progress: Cell::new(0.0),
         last_breath: Cell::new(0.0),
     });
-    let listener = Rc::clone(&host);
-    let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        Rc::clone(&listener).receive(&event.data());
-    });
-    scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
-    listen.forget();
-    host.send(&ToPage::Ready);
-}
-
-/// A panic tells the page at once (`null`): a worker that died must never look like a slow one.
-fn report_panics(scope: DedicatedWorkerGlobalScope) {
-    // The hook must be Send + Sync; the scope is looked up again instead of carried along.
-    drop(scope);
-    std::panic::set_hook(Box::new(|info| {
-        console_error_panic_hook::hook(info);
-        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        let _ = scope.post_message(&JsValue::NULL);
-    }));
+    scope.listen(move |heard| Rc::clone(&host).receive(heard));
 }
 
 impl Host {
-    /// A message of the page: `[message, buffers]`.
-    fn receive(self: Rc<Self>, data: &JsValue) {
-        let parts = Array::from(data);
-        match serde_wasm_bindgen::from_value::<ToWorker>(parts.get(0)) {
-            Ok(ToWorker::Ask(envelope)) => self.answer(&envelope),
-            Ok(ToWorker::Bytes(read)) => {
-                let buffer = Array::from(&parts.get(1)).get(0).dyn_into().ok();
-                self.slices.borrow_mut().arrived.push((read, buffer));
-            }
-            Err(_) => return self.died(),
+    fn receive(self: Rc<Self>, heard: Heard) {
+        match heard {
+            Heard::Ask(envelope) => self.answer(&envelope),
+            Heard::Bytes(read, answer) => self.slices.borrow_mut().arrive(read, answer),
+            Heard::Port(port) => Rc::clone(&self).connect(port),
         }
+        self.go_on();
+    }
+
+    fn go_on(self: Rc<Self>) {
         if !self.working.replace(true) {
             spawn_local(self.work());
         }
+    }
+
+    fn connect(self: Rc<Self>, port: MessagePort) {
+        let host = Rc::clone(&self);
+        let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            match serde_wasm_bindgen::from_value::<JobDone>(event.data()) {
+                Ok(done) => host.session.borrow_mut().returned(done),
+                Err(_) => return host.scope.died(),
+            }
+            Rc::clone(&host).go_on();
+        });
+        port.set_onmessage(Some(listen.as_ref().unchecked_ref()));
+        listen.forget();
+        self.port.replace(Some(port));
     }
 
     fn answer(&self, envelope: &Envelope<Request>) {
@@ -96,9 +84,10 @@ impl Host {
         self.session.borrow_mut().request(&envelope.message, &mut tell);
     }
 
-    /// Works until the session is idle or waits for the page to read.
+    /// Works until the session is idle or waits for the page to read, or for the helper.
     async fn work(self: Rc<Self>) {
         loop {
+            self.lend();
             self.want();
             let step = self.session.borrow().step();
             match step {
@@ -111,17 +100,28 @@ impl Host {
                     let Some(answer) = self.slices.borrow_mut().take(read) else { break };
                     self.push(read, answer.as_ref());
                 }
-                Step::Idle => break,
+                Step::Wait | Step::Idle => break,
             }
         }
         self.working.set(false);
+    }
+
+    /// Gives the helper its share.
+    fn lend(&self) {
+        let port = self.port.borrow();
+        let Some(port) = port.as_ref() else { return };
+        for job in self.session.borrow_mut().lend(LEAST_SHARE) {
+            if give(port, &job).is_err() {
+                self.session.borrow_mut().returned(JobDone { job, part: None });
+            }
+        }
     }
 
     /// Asks the page for the reads that are not under way.
     fn want(&self) {
         let new = self.slices.borrow_mut().want(self.session.borrow().reads(WINDOW_BYTES));
         if !new.is_empty() {
-            self.send(&ToPage::Wanted(new));
+            self.scope.say(&ToPage::Wanted(new));
         }
     }
 
@@ -140,34 +140,21 @@ impl Host {
         if matches!(reply, Reply::Progress(_)) && !self.due(&self.last_progress, PROGRESS_EVERY) {
             return;
         }
-        self.send(&ToPage::Say(Envelope { number, message: reply }));
-    }
-
-    fn send(&self, message: &ToPage) {
-        match serde_wasm_bindgen::to_value(message) {
-            Ok(value) => drop(self.scope.post_message(&value)),
-            Err(_) => self.died(),
-        }
-    }
-
-    fn died(&self) {
-        let _ = self.scope.post_message(&JsValue::NULL);
+        self.scope.say(&ToPage::Say(Envelope { number, message: reply }));
     }
 
     /// Lets waiting messages in between two pieces of work.
     async fn breathe(&self) {
         if self.due(&self.last_breath, BREATHE_EVERY) {
             let scope = self.scope.clone();
-            let promise = Promise::new(&mut move |resolve: Function, _| {
-                let _ = scope.set_timeout_with_callback(&resolve);
-            });
+            let promise = Promise::new(&mut move |resolve: Function, _| scope.soon(&resolve));
             let _ = JsFuture::from(promise).await;
         }
     }
 
     /// Has so much time passed since the last time it had?
     fn due(&self, last: &Cell<f64>, every: f64) -> bool {
-        let now = self.scope.performance().map_or(f64::MAX, |performance| performance.now());
+        let now = self.scope.now();
         let due = now - last.get() >= every;
         if due {
             last.set(now);
@@ -176,33 +163,6 @@ impl Host {
     }
 }
 
-impl Slices {
-    /// Takes over what is wanted now; what was wanted before and is no more is given up. The reads
-    /// that are new.
-    fn want(&mut self, reads: Vec<Read>) -> Vec<Read> {
-        let new = reads.iter().copied().filter(|read| !self.wanted.contains(read)).collect();
-        self.arrived.retain(|(read, _)| reads.contains(read));
-        self.wanted = reads;
-        new
-    }
-
-    /// The answer to a read, if it is there.
-    fn take(&mut self, read: Read) -> Option<Option<ArrayBuffer>> {
-        let at = self.arrived.iter().position(|(known, _)| *known == read)?;
-        Some(self.arrived.swap_remove(at).1)
-    }
-
-    /// The bytes of an answer, copied once into wasm memory.
-    fn bytes(&mut self, answer: &ArrayBuffer) -> &[u8] {
-        let array = Uint8Array::new(answer);
-        let length = array.length() as usize;
-        if self.buffer.len() < length {
-            self.buffer.resize(length, 0);
-        }
-        let bytes = self.buffer.get_mut(..length).unwrap_or_default();
-        array.copy_to(bytes);
-        // Freed now, not when the browser next looks for garbage. Older ones lack this.
-        let _ = answer.transfer_to_fixed_length_with_length(0);
-        bytes
-    }
+fn give(port: &MessagePort, job: &Job) -> Result<(), JsValue> {
+    port.post_message(&serde_wasm_bindgen::to_value(job)?)
 }
