@@ -6,7 +6,7 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const KEYS = ["loaded_ms", "init_ms", "first_ms", "total_ms", "peak_mb"];
+const KEYS = ["init_ms", "fresh_first_ms", "first_ms", "total_ms", "peak_mb"];
 
 /** Medians and extremes per engine of rounds `{ engine: measurement }`. */
 export function summary(rounds) {
@@ -14,12 +14,10 @@ export function summary(rounds) {
   return Object.fromEntries(engines.map((engine) => [engine, summaryOf(rounds.map((r) => r[engine]))]));
 }
 
-/** `fresh_first_ms` is the sum of two times of one run; see README.md. */
 function summaryOf(measurements) {
-  const fresh = measurements.map((m) => ({ ...m, fresh_first_ms: m.init_ms + m.first_ms }));
-  const keys = [...KEYS, "fresh_first_ms"].filter((key) => Number.isFinite(fresh[0][key]));
+  const keys = KEYS.filter((key) => Number.isFinite(measurements[0][key]));
   return Object.fromEntries(keys.map((key) => {
-    const values = fresh.map((m) => m[key]);
+    const values = measurements.map((m) => m[key]);
     return [key, { median: median(values), min: Math.min(...values), max: Math.max(...values) }];
   }));
 }
@@ -47,8 +45,8 @@ export function targets(summarised) {
 const cell = (value) => (value === undefined ? "–" : Math.round(value.median).toString());
 
 export function printable(summarised) {
-  const head = ["engine", ...KEYS, "init+first"].join(" | ");
+  const head = ["engine", ...KEYS].join(" | ");
   const lines = Object.entries(summarised).map(([engine, figures]) =>
-    [engine, ...KEYS.map((key) => cell(figures[key])), cell(figures.fresh_first_ms)].join(" | "));
+    [engine, ...KEYS.map((key) => cell(figures[key]))].join(" | "));
   return [head, ...lines].join("\n");
 }

@@ -28,10 +28,25 @@
     return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   }
 
+  // The first message is the module. A promise that fails unheard is a dead worker, which the page
+  // must learn (`null`).
+  var WORKER_START = "\nonunhandledrejection = () => postMessage(null);" +
+    "\nonmessage = event => { onmessage = null; wasm_bindgen({ module_or_path: event.data }); };\n";
+
+  // Address of the script of every worker, and the first worker: it starts while the wasm is still
+  // being unpacked. Taken over in src/web/link.rs.
+  function prepareWorker() {
+    var glue = document.getElementById("glue").textContent;
+    var script = URL.createObjectURL(new Blob([glue, WORKER_START], { type: "text/javascript" }));
+    self.profilblik = { script: script, worker: new Worker(script) };
+  }
+
   if (typeof WebAssembly !== "object") return explain("boot-no-wasm");
   if (typeof DecompressionStream !== "function" || typeof wasm_bindgen !== "function") {
     return explain("boot-old");
   }
+  // Where there can be no worker, the page itself says so when it tries.
+  try { prepareWorker(); } catch (error) { console.error(error); }
   new Response(unpacked()).arrayBuffer()
     .then(function (bytes) { return WebAssembly.compile(bytes); })
     .then(function (module) { return wasm_bindgen({ module_or_path: module }); })

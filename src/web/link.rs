@@ -4,21 +4,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Blob, BlobPropertyBag, ErrorEvent, File, MessageChannel, MessageEvent, Url, Worker,
-    WorkerOptions,
-};
+use web_sys::{ErrorEvent, File, MessageChannel, MessageEvent, Worker, WorkerOptions};
 
 use crate::protocol::{Envelope, Reply, Request, ToPage, ToWorker};
 use crate::web::reader::Reader;
 use crate::web::scope::HELPER;
-
-/// Appended to the glue: the first message is the module. A promise that fails unheard is a dead
-/// worker, which the page must learn (`null`).
-const WORKER_START: &str = "\nonunhandledrejection = () => postMessage(null);\
-    \nonmessage = event => { onmessage = null; wasm_bindgen({ module_or_path: event.data }); };\n";
 
 /// What the page hears.
 pub enum Heard {
@@ -154,11 +146,14 @@ fn cores() -> f64 {
 
 impl Thread {
     fn start(role: Role, state: &Rc<State>) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        if matches!(role, Role::Helper) {
-            options.set_name(HELPER);
-        }
-        let worker = Worker::new_with_options(&script()?, &options)?;
+        let worker = match role {
+            Role::Engine => first_worker().map_or_else(|| Worker::new(&script()?), Ok)?,
+            Role::Helper => {
+                let options = WorkerOptions::new();
+                options.set_name(HELPER);
+                Worker::new_with_options(&script()?, &options)?
+            }
+        };
         let (listening, from) = (Rc::downgrade(state), worker.clone());
         let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(state) = listening.upgrade().filter(|state| !state.ended.get()) {
@@ -179,25 +174,22 @@ impl Thread {
     }
 }
 
-thread_local! {
-    /// Address of the worker's script; the same for every worker of this page.
-    static SCRIPT: RefCell<Option<String>> = const { RefCell::new(None) };
+/// What `start.js` has prepared. It is `None` where the browser makes no workers.
+fn prepared() -> Option<JsValue> {
+    let prepared = Reflect::get(&js_sys::global(), &"profilblik".into()).ok()?;
+    prepared.is_object().then_some(prepared)
 }
 
+/// The worker that was started with the page; once.
+fn first_worker() -> Option<Worker> {
+    let prepared = prepared()?;
+    let worker = Reflect::get(&prepared, &"worker".into()).ok()?.dyn_into().ok()?;
+    Reflect::set(&prepared, &"worker".into(), &JsValue::NULL).ok()?;
+    Some(worker)
+}
+
+/// Address of the script of every worker of this page.
 fn script() -> Result<String, JsValue> {
-    if let Some(url) = SCRIPT.with_borrow(Clone::clone) {
-        return Ok(url);
-    }
-    let document = web_sys::window().and_then(|window| window.document());
-    let glue = document
-        .and_then(|document| document.get_element_by_id("glue"))
-        .and_then(|glue| glue.text_content())
-        .ok_or("the glue is missing")?;
-    let parts = Array::of2(&glue.into(), &WORKER_START.into());
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/javascript");
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    SCRIPT.set(Some(url.clone()));
-    Ok(url)
+    let prepared = prepared().ok_or("no workers")?;
+    Reflect::get(&prepared, &"script".into())?.as_string().ok_or_else(|| "no script".into())
 }

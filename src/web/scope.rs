@@ -86,7 +86,7 @@ impl Scope {
 fn heard(data: &JsValue) -> Option<Heard> {
     let parts = Array::from(data);
     let message = serde_wasm_bindgen::from_value::<ToWorker>(parts.get(0)).ok()?;
-    let beside = Array::from(&parts.get(1)).get(0);
+    let beside = parts.get(1).dyn_into::<Array>().map_or(JsValue::UNDEFINED, |all| all.get(0));
     Some(match message {
         ToWorker::Ask(envelope) => Heard::Ask(envelope),
         ToWorker::Bytes(read) => Heard::Bytes(read, beside.dyn_into().ok()),

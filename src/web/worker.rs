@@ -1,6 +1,6 @@
 //! The worker's side of the border: takes requests, drives the session, posts replies.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, LazyCell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Function, Promise};
@@ -21,7 +21,8 @@ const BREATHE_EVERY: f64 = 50.0;
 /// Everything the worker owns. Nothing of it is borrowed across an await.
 struct Host {
     scope: Scope,
-    session: RefCell<Session>,
+    /// Made when it is first needed, or when the worker has said that it is up.
+    session: LazyCell<RefCell<Session>>,
     slices: RefCell<Slices>,
     /// To the helper, once there is one.
     port: RefCell<Option<MessagePort>>,
@@ -37,7 +38,7 @@ struct Host {
 pub fn start(scope: Scope) {
     let host = Rc::new(Host {
         scope: scope.clone(),
-        session: RefCell::new(Session::new()),
+        session: LazyCell::new(RefCell::default),
         slices: RefCell::default(),
         port: RefCell::default(),
         working: Cell::new(false),
@@ -45,7 +46,9 @@ pub fn start(scope: Scope) {
         last_progress: Cell::new(0.0),
         last_breath: Cell::new(0.0),
     });
-    scope.listen(move |heard| Rc::clone(&host).receive(heard));
+    let listening = Rc::clone(&host);
+    scope.listen(move |heard| Rc::clone(&listening).receive(heard));
+    LazyCell::force(&host.session);
 }
 
 impl Host {
