@@ -27,6 +27,10 @@ pub use value::Reading;
 use crate::day::Day;
 use crate::schema::Register;
 
+/// Texts and numbers by key. Its seeds differ from run to run; std's stronger hashing is for
+/// servers, and slow.
+type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+
 /// Position of a patient; patients are sorted by CPR number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatientId(pub u32);
@@ -74,6 +78,7 @@ impl Records {
     /// is made when patients, diagnoses and medicines are in.
     pub fn settle(&mut self) {
         let has_new = self.patients.settle();
+        let has_rows = self.patients.register().is_some_and(Events::is_unsorted);
         let (rank, count) = (self.patients.rank().to_vec(), self.patients.len());
         let registers = self.events.iter_mut().chain([self.patients.register_mut()]);
         for events in registers.flatten() {
@@ -83,7 +88,9 @@ impl Records {
                 events.rerank(&rank, count);
             }
         }
-        self.patients.settle_standings();
+        if has_new || has_rows {
+            self.patients.settle_standings();
+        }
         self.note_quality();
     }
 

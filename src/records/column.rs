@@ -1,9 +1,8 @@
 //! A column of a register: distinct texts, their typed meaning, one id per row.
 
-use std::collections::HashMap;
-
+use super::Map;
 use super::date::{self, DateCell};
-use super::intern::Ids;
+use super::intern::{Dictionary, Ids};
 use super::raw::RawColumn;
 use super::value::Reading;
 use crate::day::Day;
@@ -42,20 +41,7 @@ pub enum Typed {
 impl Column {
     /// Decodes a raw column and types it.
     pub fn new(raw: RawColumn, encoding: Encoding) -> Self {
-        let mut texts: Vec<String> = vec![String::new()];
-        let mut index: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
-        let mut map = Vec::with_capacity(raw.dictionary.len());
-        for cell in raw.dictionary.iter() {
-            let text = decode(&unquote(cell), encoding).trim().to_owned();
-            let next = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-            let id = *index.entry(text).or_insert_with_key(|text| {
-                texts.push(text.clone());
-                next
-            });
-            map.push(id);
-        }
-        let is_same = map.iter().enumerate().all(|(at, id)| at == *id as usize);
-        let ids = if is_same { raw.ids } else { raw.ids.mapped(&map, texts.len()) };
+        let (texts, ids) = distinct_texts(raw.dictionary, raw.ids, encoding);
         let mut out =
             Self { field: raw.field, texts, ids, typed: Typed::Text, same_as: Vec::new() };
         out.retype();
@@ -72,7 +58,7 @@ impl Column {
     /// Another column over the same rows, its texts derived from this one's.
     pub fn derived(&self, field: Field, text: impl Fn(&str) -> String) -> Self {
         let mut out = Self::empty(field, 0);
-        let mut index: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
+        let mut index = Map::from_iter([(String::new(), 0)]);
         let map: Vec<u32> = self.texts.iter().map(|t| out.id_of(text(t), &mut index)).collect();
         out.ids = self.ids.mapped(&map, out.texts.len());
         out.retype();
@@ -81,15 +67,15 @@ impl Column {
 
     /// Appends the rows of another column of the same field.
     pub fn append(&mut self, other: &Self) {
-        let mut index: HashMap<String, u32> =
+        let mut index: Map<String, u32> =
             (0..).zip(&self.texts).map(|(i, t)| (t.clone(), i)).collect();
         let map: Vec<u32> = other.texts.iter().map(|t| self.id_of(t.clone(), &mut index)).collect();
         let limit = self.texts.len();
-        self.ids.append(&other.ids.mapped(&map, limit), limit);
+        self.ids.append_mapped(&other.ids, &map, limit);
         self.retype();
     }
 
-    fn id_of(&mut self, text: String, index: &mut HashMap<String, u32>) -> u32 {
+    fn id_of(&mut self, text: String, index: &mut Map<String, u32>) -> u32 {
         let next = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         *index.entry(text).or_insert_with_key(|text| {
             self.texts.push(text.clone());
@@ -157,12 +143,39 @@ impl Column {
     }
 }
 
+/// Unquotes, decodes and trims. Distinct cells stay distinct unless that took something away.
+fn distinct_texts(dictionary: Dictionary, ids: Ids, encoding: Encoding) -> (Vec<String>, Ids) {
+    let mut cut = false;
+    let read = |cell: &[u8]| {
+        let inner = unquote(cell);
+        let decoded = decode(&inner, encoding);
+        let text = decoded.trim();
+        cut |= inner.len() != cell.len() || text.len() != decoded.len();
+        text.to_owned()
+    };
+    let texts: Vec<String> = dictionary.iter().map(read).collect();
+    if !cut {
+        return (texts, ids);
+    }
+    let (mut index, mut distinct) = (Map::default(), Vec::with_capacity(texts.len()));
+    let number = |text: String| {
+        let next = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
+        *index.entry(text).or_insert_with_key(|text| {
+            distinct.push(text.clone());
+            next
+        })
+    };
+    let map: Vec<u32> = texts.into_iter().map(number).collect();
+    let limit = distinct.len();
+    (distinct, ids.mapped(&map, limit))
+}
+
 /// For each id the first one with the same key; without a key it stands alone.
 fn first_same<K: std::hash::Hash + Eq>(
     texts: &[String],
     key: impl Fn(usize) -> Option<K>,
 ) -> Vec<u32> {
-    let mut first: HashMap<K, u32> = HashMap::new();
+    let mut first: Map<K, u32> = Map::default();
     let ids = 0..u32::try_from(texts.len()).unwrap_or(u32::MAX);
     ids.map(|id| key(id as usize).map_or(id, |key| *first.entry(key).or_insert(id))).collect()
 }

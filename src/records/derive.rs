@@ -1,7 +1,6 @@
 //! Columns that follow from others: comparators in a column of their own, reference intervals.
 
-use std::collections::HashMap;
-
+use super::Map;
 use super::column::Column;
 use crate::schema::Field;
 
@@ -16,7 +15,7 @@ fn join_operator(columns: &mut Vec<Column>) {
     let at = |field| columns.iter().position(|c: &Column| c.field == field);
     let (Some(operator), Some(value)) = (at(Field::Operator), at(Field::Vaerdi)) else { return };
     let (Some(operator), Some(value)) = (columns.get(operator), columns.get(value)) else { return };
-    let mut pairs: HashMap<(usize, usize), u32> = HashMap::new();
+    let mut pairs: Map<(usize, usize), u32> = Map::default();
     let mut texts = Vec::new();
     let mut ids = Vec::with_capacity(value.ids.len());
     for row in 0..value.ids.len() {

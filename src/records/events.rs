@@ -79,8 +79,7 @@ impl Events {
         let Table { patient, columns, lines, encoding, .. } = table;
         self.unsort();
         let more = patient.len();
-        let ids = (0..more).map(|row| entity.get(patient.get(row)).copied().unwrap_or(0));
-        self.entities.extend(ids);
+        self.entities.extend(patient.look_up(entity, 0));
         let mut columns: Vec<Column> =
             columns.into_iter().map(|raw| Column::new(raw, encoding)).collect();
         super::derive::complete(&mut columns);

@@ -229,36 +229,35 @@ impl Ids {
     #[must_use]
     pub fn mapped(&self, map: &[u32], limit: usize) -> Self {
         let mut out = Self::default();
-        out.widen(limit);
-        let mut part = Vec::with_capacity(4096);
-        for first in (0..self.len()).step_by(4096) {
-            part.clear();
-            let rows = first..self.len().min(first + 4096);
-            part.extend(rows.map(|row| map.get(self.get(row)).copied().unwrap_or(0)));
-            out.extend(&part, limit);
-        }
+        out.append_mapped(self, map, limit);
         out
     }
 
     /// What a table says of each row's id; `missing` for an id outside it.
     #[must_use]
     pub fn look_up<T: Copy>(&self, table: &[T], missing: T) -> Vec<T> {
-        let at = |id: usize| table.get(id).copied().unwrap_or(missing);
+        let mut out = Vec::with_capacity(self.len());
+        self.each_into(&mut out, |id| table.get(id).copied().unwrap_or(missing));
+        out
+    }
+
+    /// Appends all rows of another column under other ids, all below `limit`.
+    #[expect(clippy::cast_possible_truncation, reason = "the width is chosen to hold every id")]
+    pub fn append_mapped(&mut self, other: &Self, map: &[u32], limit: usize) {
+        let at = |id: usize| map.get(id).copied().unwrap_or(0);
+        self.widen(limit);
         match self {
-            Self::Narrow(ids) => ids.iter().map(|id| at(usize::from(*id))).collect(),
-            Self::Middle(ids) => ids.iter().map(|id| at(usize::from(*id))).collect(),
-            Self::Wide(ids) => ids.iter().map(|id| at(*id as usize)).collect(),
+            Self::Narrow(ids) => other.each_into(ids, |id| at(id) as u8),
+            Self::Middle(ids) => other.each_into(ids, |id| at(id) as u16),
+            Self::Wide(ids) => other.each_into(ids, at),
         }
     }
 
-    /// Appends all rows of another column, all ids below `limit`.
-    pub fn append(&mut self, other: &Self, limit: usize) {
-        let mut part = Vec::with_capacity(4096);
-        for first in (0..other.len()).step_by(4096) {
-            part.clear();
-            let rows = first..other.len().min(first + 4096);
-            part.extend(rows.map(|row| u32::try_from(other.get(row)).unwrap_or(0)));
-            self.extend(&part, limit);
+    fn each_into<T>(&self, out: &mut Vec<T>, with: impl Fn(usize) -> T) {
+        match self {
+            Self::Narrow(ids) => out.extend(ids.iter().map(|id| with(usize::from(*id)))),
+            Self::Middle(ids) => out.extend(ids.iter().map(|id| with(usize::from(*id)))),
+            Self::Wide(ids) => out.extend(ids.iter().map(|id| with(*id as usize))),
         }
     }
 
@@ -271,20 +270,30 @@ impl Ids {
         }
     }
 
+    /// Makes room for so many further rows, so that columns do not move while they grow.
+    pub fn reserve(&mut self, rows: usize) {
+        match self {
+            Self::Narrow(ids) => ids.reserve(rows),
+            Self::Middle(ids) => ids.reserve(rows),
+            Self::Wide(ids) => ids.reserve(rows),
+        }
+    }
+
     fn widen(&mut self, limit: usize) {
         match self {
-            Self::Narrow(ids) if limit > 1 << 16 => {
-                *self = Self::Wide(ids.iter().map(|id| u32::from(*id)).collect());
-            }
-            Self::Narrow(ids) if limit > 1 << 8 => {
-                *self = Self::Middle(ids.iter().map(|id| u16::from(*id)).collect());
-            }
-            Self::Middle(ids) if limit > 1 << 16 => {
-                *self = Self::Wide(ids.iter().map(|id| u32::from(*id)).collect());
-            }
+            Self::Narrow(ids) if limit > 1 << 16 => *self = Self::Wide(widened(ids)),
+            Self::Narrow(ids) if limit > 1 << 8 => *self = Self::Middle(widened(ids)),
+            Self::Middle(ids) if limit > 1 << 16 => *self = Self::Wide(widened(ids)),
             _ => {}
         }
     }
+}
+
+/// The same ids, with the room that was made for more.
+fn widened<A: Copy, B: From<A>>(ids: &Vec<A>) -> Vec<B> {
+    let mut out = Vec::with_capacity(ids.capacity());
+    out.extend(ids.iter().map(|id| B::from(*id)));
+    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Reading one table: slices in, dictionary-encoded columns and the account of its lines out.
 
-use std::collections::HashMap;
-
+use super::Map;
 use super::intern::{Dictionary, Ids};
 use super::part::{Contents, Part};
 use super::raw::{LineRuns, RawColumn};
@@ -16,6 +15,9 @@ use crate::note::Said;
 use crate::schema::{Field, Register};
 
 pub use crate::decode::{Ledger, Reason, SetAside};
+
+/// Room is made for so many rows at most: the first bytes of a file may promise anything.
+const MOST_ROOM: usize = 4_000_000;
 
 /// What is known of a table that was read; stays with the records.
 #[derive(Clone, Debug)]
@@ -64,6 +66,8 @@ pub struct TableReader {
     probe: TableProbe,
     splitter: Splitter,
     gather: Gather,
+    /// Bytes that will be pushed in all, as far as is known.
+    expected: u64,
 }
 
 impl TableReader {
@@ -75,7 +79,13 @@ impl TableReader {
             splitter: Splitter::new(probe.dialect.clone()),
             gather: Gather::new(probe),
             probe: probe.clone(),
+            expected: 0,
         }
+    }
+
+    /// So many bytes will be pushed: room for their rows is made at once, not by and by.
+    pub const fn expect(&mut self, bytes: u64) {
+        self.expected = bytes;
     }
 
     /// A reader for the rest of a table: what it is given begins with a line of rows.
@@ -90,6 +100,18 @@ impl TableReader {
     pub fn push(&mut self, bytes: &[u8]) {
         let gather = &mut self.gather;
         self.splitter.push(bytes, &mut |block| gather.take(block));
+        self.make_room(bytes.len() as u64);
+    }
+
+    // From the rows of the first bytes, a twentieth more.
+    fn make_room(&mut self, pushed: u64) {
+        let rows = self.gather.patient.len() as u64;
+        if rows > 0 && self.expected > pushed {
+            let all = u128::from(rows) * u128::from(self.expected) / u128::from(pushed);
+            let more = all + all / 20 - u128::from(rows);
+            self.gather.reserve(usize::try_from(more).unwrap_or(MOST_ROOM).min(MOST_ROOM));
+        }
+        self.expected = 0;
     }
 
     /// Physical lines so far.
@@ -143,7 +165,7 @@ impl TableReader {
     pub fn finish(mut self) -> Table {
         self.end();
         let ledger = self.ledger();
-        let Self { name, probe, splitter, gather } = self;
+        let Self { name, probe, splitter, gather, .. } = self;
         let encoding = gather.encoding(probe.encoding);
         let mut set_aside = probe.titles;
         set_aside.extend(splitter.set_aside);
@@ -195,7 +217,7 @@ struct Gather {
     key: usize,
     keys: Dictionary,
     meanings: Vec<Key>,
-    index: HashMap<Cpr, u32>,
+    index: Map<Cpr, u32>,
     cprs: Vec<Cpr>,
     patient: Ids,
     columns: Vec<RawColumn>,
@@ -219,7 +241,7 @@ impl Gather {
             key: probe.dialect.key,
             keys: Dictionary::default(),
             meanings: vec![Key::Empty],
-            index: HashMap::new(),
+            index: Map::default(),
             cprs: Vec::new(),
             patient: Ids::default(),
             columns: wanted.map(|(at, field)| RawColumn::new(at, field)).collect(),
@@ -268,6 +290,11 @@ impl Gather {
         }
     }
 
+    fn reserve(&mut self, rows: usize) {
+        self.patient.reserve(rows);
+        self.columns.iter_mut().for_each(|column| column.ids.reserve(rows));
+    }
+
     /// Number of a patient in this table.
     fn number(&mut self, cpr: Cpr) -> u32 {
         let next = u32::try_from(self.cprs.len()).unwrap_or(u32::MAX);
@@ -281,7 +308,7 @@ impl Gather {
     fn absorb(&mut self, part: &Part, lines_before: u32) {
         let map: Vec<u32> = part.cprs().map(|cpr| self.number(cpr)).collect();
         let limit = self.cprs.len();
-        self.patient.append(&part.patient(&map, limit), limit);
+        self.patient.append_mapped(&part.patient(), &map, limit);
         part.append_to(&mut self.columns, &mut self.lines, lines_before);
         self.set_aside.extend(part.set_aside(lines_before));
         self.headers += part.headers;

@@ -86,9 +86,9 @@ impl Part {
             .filter_map(|chars| Cpr::parse(str::from_utf8(chars).ok()?).ok())
     }
 
-    /// The patient of each row, by the numbers in `map`.
-    pub(super) fn patient(&self, map: &[u32], limit: usize) -> Ids {
-        self.patient.unpack().mapped(map, limit)
+    /// The patient of each row, by position.
+    pub(super) fn patient(&self) -> Ids {
+        self.patient.unpack()
     }
 
     /// Lines set aside, `before` lines further down.
@@ -154,7 +154,7 @@ impl PackedColumn {
             })
             .collect();
         let limit = column.dictionary.len();
-        column.ids.append(&self.ids.unpack().mapped(&map, limit), limit);
+        column.ids.append_mapped(&self.ids.unpack(), &map, limit);
     }
 }
 

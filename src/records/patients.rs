@@ -1,9 +1,7 @@
 //! The patients: CPR numbers in order, and what the patient register says of them.
 
-use std::collections::HashMap;
-
-use super::PatientId;
 use super::events::Events;
+use super::{Map, PatientId};
 use crate::cpr::{Cpr, Sex};
 use crate::day::Day;
 use crate::decode::heading::fold;
@@ -33,7 +31,7 @@ pub struct Patients {
     standings: Vec<Standing>,
     register: Option<Events>,
     /// Lasting number per CPR, in the order in which they were first seen.
-    entities: HashMap<Cpr, u32>,
+    entities: Map<Cpr, u32>,
     /// Place by CPR, per lasting number.
     rank: Vec<u32>,
 }

@@ -82,14 +82,19 @@ impl Drop {
         }
     }
 
-    // The first table that something can be done for.
+    // The first table that something can be done for. What the first lists do not wait for is not
+    // begun before them, so that they come as soon as the helper's part is in.
     fn under_way(&self) -> Option<usize> {
-        self.tasks.iter().position(|task| task.need() != Need::Part)
+        let waits = |task: &TableTask| task.need() == Need::Part;
+        let early = self.tasks.iter().any(|task| task.is_for_first_list() && waits(task));
+        let can_go_on = |task: &TableTask| !waits(task) && (!early || task.is_for_first_list());
+        self.tasks.iter().position(can_go_on)
     }
 
-    /// Divides the work with a helper, once per drop and as soon as all tables are known: about
-    /// half of what the first lists wait for, and two thirds of the rest, since the lists are made
-    /// here meanwhile. Shares below `least` bytes are not worth the border.
+    /// Divides the work with a helper, once per drop and as soon as all tables are known: a little
+    /// less than half of what the first lists wait for, since its part must still be joined, and two
+    /// thirds of the rest, since the lists are made here meanwhile. Shares below `least` bytes are
+    /// not worth the border.
     pub(super) fn lend(&mut self, least: u64) -> Vec<Job> {
         if self.lent || self.has_reads_before_tables() {
             return Vec::new();
@@ -102,7 +107,7 @@ impl Drop {
             let largest = files.into_iter().max_by_key(|task| task.size)?;
             (wanted >= least).then(|| largest.lend(wanted, least)).flatten()
         };
-        let jobs = [share(true, |bytes| bytes / 2), share(false, |bytes| bytes / 3 * 2)];
+        let jobs = [share(true, |bytes| bytes / 16 * 7), share(false, |bytes| bytes / 3 * 2)];
         jobs.into_iter().flatten().collect()
     }
 

@@ -91,10 +91,12 @@ impl Stage {
     fn begin(job: &Job, head: &[u8]) -> Self {
         let Probe::Table(probe) = probe(&job.name, job.size, head) else { return Self::Failed };
         if job.from > 0 {
-            let reader = Box::new(TableReader::of_rest(&job.name, &probe));
+            let mut reader = Box::new(TableReader::of_rest(&job.name, &probe));
+            reader.expect(job.size - job.from);
             return Self::Border { reader, at: job.from };
         }
         let mut reader = Box::new(TableReader::new(&job.name, &probe));
+        reader.expect(job.size);
         reader.push(head);
         Self::Rows { reader, at: head.len() as u64 }
     }

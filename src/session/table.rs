@@ -186,6 +186,7 @@ impl TableTask {
             std::mem::replace(&mut self.content, Content::Done)
         {
             let mut reader = TableReader::new(&self.name, &probe);
+            reader.expect(self.size);
             if with_head {
                 reader.push(&head);
                 self.at = head.len() as u64;

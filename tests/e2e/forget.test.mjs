@@ -14,17 +14,25 @@ async function assertEmpty(user, page) {
   assert.equal(await user.button("Overblik").isDisabled(), true);
 }
 
-task("»Glem alt« ends the worker and empties the page; a new export works under the lock", async ({ user, page }) => {
+const closed = (worker) => new Promise((done) => worker.once("close", done));
+
+/** The worker and its helper, once both are there; the worker comes first. */
+async function workers(page) {
+  while (page.workers().length < 2) await page.waitForEvent("worker");
+  return page.workers();
+}
+
+task("»Glem alt« ends the worker and its helper and empties the page; a new export works under the lock", async ({ user, page }) => {
   await user.chooseAndRead(tablesOf(CLINIC));
   await user.openProfile("Demens");
-  const [before] = page.workers();
-  const ended = before.waitForEvent?.("close") ?? new Promise((done) => before.once("close", done));
+  const before = await workers(page);
+  const ended = Promise.all(before.map(closed));
   await user.forget();
   await ended;
   await assertEmpty(user, page);
   await user.chooseAndRead(tablesOf(CLINIC));
   assert.equal((await user.overview()).get("Demens")["På listen"], "4");
-  assert.equal(page.workers().length, 1);
+  assert.equal((await workers(page)).length, 2);
 });
 
 task("»Fortryd« keeps everything", async ({ user }) => {
@@ -68,9 +76,13 @@ for (const [name, kill] of Object.entries(DEATHS)) {
   });
 }
 
-task("the worker dies while it reads: no half list", { errors: false, ways: ["file"], timeout: 240_000 }, async ({ user, page }) => {
-  await user.choose(longList(80_000));
-  await page.workers()[0].evaluate(DEATHS["an exception"]);
-  await page.getByRole("alert").getByText(/ingen liste vises/).waitFor();
-  await assertEmpty(user, page);
-});
+for (const [place, name] of ["worker", "helper"].entries()) {
+  const options = { errors: false, ways: ["file"], timeout: 240_000 };
+  task(`the ${name} dies while it reads: no half list`, options, async ({ user, page }) => {
+    const both = await workers(page);
+    await user.choose(longList(80_000));
+    await both[place].evaluate(DEATHS["an exception"]);
+    await page.getByRole("alert").getByText(/ingen liste vises/).waitFor();
+    await assertEmpty(user, page);
+  });
+}

@@ -1,13 +1,13 @@
 //! What sorting needs to know of the rows: their codes, their event dates, which are copies.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Events, UNDATED};
 use crate::code::Code;
-use crate::records::codes;
 use crate::records::column::Column;
 use crate::records::intern::Ids;
 use crate::records::sort::Order;
+use crate::records::{Map, codes};
 use crate::schema::{Field, Register};
 
 impl Events {
@@ -21,7 +21,7 @@ impl Events {
         let (main, second) = (self.column(Field::Kode), self.column(Field::Icd10));
         let (main_codes, second_codes) = (read(main), read(second));
         let mut groups: Vec<Vec<Code>> = vec![Vec::new()];
-        let mut index: HashMap<Vec<Code>, u32> = HashMap::from([(Vec::new(), 0)]);
+        let mut index = Map::from_iter([(Vec::new(), 0)]);
         let mut number = |codes: Vec<Code>| {
             let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
             *index.entry(codes).or_insert_with_key(|codes| {
@@ -42,7 +42,7 @@ impl Events {
                 column.ids.mapped(&map, limit)
             }
             (Some(a), Some(b)) => {
-                let mut pairs: HashMap<(usize, usize), u32> = HashMap::new();
+                let mut pairs: Map<(usize, usize), u32> = Map::default();
                 let mut ids = Vec::with_capacity(self.rows);
                 for row in 0..self.rows {
                     let pair = (a.ids.get(row), b.ids.get(row));
