@@ -49,7 +49,7 @@ fn drive(session: &mut Session, files: &Files, course: &Course) -> Vec<Job> {
     session.request(&request, &mut |_| {});
     let (mut helper, mut jobs) = (Helper::default(), Vec::new());
     for turn in 1.. {
-        for job in session.lend(1000) {
+        if let Some(job) = session.lend(1000) {
             jobs.push(job.clone());
             helper.add(job);
         }

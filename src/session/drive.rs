@@ -63,10 +63,10 @@ impl Session {
         tell(Reply::Progress(progress));
     }
 
-    /// What a helper can read meanwhile; once for each drop, when all its tables are known. Shares
-    /// below `least` bytes are kept. Every job must be answered with [`Session::returned`].
-    pub fn lend(&mut self, least: u64) -> Vec<Job> {
-        self.reading.current().map_or_else(Vec::new, |current| current.lend(least))
+    /// What a helper can read meanwhile; asked before each step. Shares below `least` bytes are
+    /// kept. Every job must be answered with [`Session::returned`].
+    pub fn lend(&mut self, least: u64) -> Option<Job> {
+        self.reading.current()?.lend(least)
     }
 
     /// A helper's answer. What it could not read is read here.

@@ -47,8 +47,9 @@ pub(super) struct Drop {
     tables: Vec<(usize, Table)>,
     all_bytes: u64,
     named: bool,
-    /// The work was divided with a helper, if there is one.
-    lent: bool,
+    /// The work was divided with a helper, if there is one, of either stage.
+    lent_first: bool,
+    lent_rest: bool,
 }
 
 impl Drop {
@@ -82,33 +83,36 @@ impl Drop {
         }
     }
 
-    // The first table that something can be done for. What the first lists do not wait for is not
-    // begun before them, so that they come as soon as the helper's part is in.
+    // The first table that something can be done for.
     fn under_way(&self) -> Option<usize> {
-        let waits = |task: &TableTask| task.need() == Need::Part;
-        let early = self.tasks.iter().any(|task| task.is_for_first_list() && waits(task));
-        let can_go_on = |task: &TableTask| !waits(task) && (!early || task.is_for_first_list());
-        self.tasks.iter().position(can_go_on)
+        let can_go_on = |task: &TableTask| task.need() != Need::Part;
+        self.due().iter().position(|task| can_go_on(task))
     }
 
-    /// Divides the work with a helper, once per drop and as soon as all tables are known: a little
-    /// less than half of what the first lists wait for, since its part must still be joined, and two
-    /// thirds of the rest, since the lists are made here meanwhile. Shares below `least` bytes are
-    /// not worth the border.
-    pub(super) fn lend(&mut self, least: u64) -> Vec<Job> {
-        if self.lent || self.has_reads_before_tables() {
-            return Vec::new();
+    // What the first lists do not wait for is not begun before them: they come as soon as the
+    // helper's part is in, and nothing else takes the processor meanwhile.
+    fn due(&self) -> Vec<&TableTask> {
+        let due = |task: &&TableTask| !self.first_lists_due || task.is_for_first_list();
+        self.tasks.iter().take_while(due).collect()
+    }
+
+    /// Divides the work with a helper, once for either stage: a little less than half of what the
+    /// first lists wait for, since the helper's part must still be joined, and later half of the
+    /// rest. Shares below `least` bytes are not worth the border.
+    pub(super) fn lend(&mut self, least: u64) -> Option<Job> {
+        if self.has_reads_before_tables() {
+            return None;
         }
-        self.lent = true;
-        let mut share = |first: bool, part: fn(u64) -> u64| {
-            let of_stage = self.tasks.iter_mut().filter(|task| task.is_for_first_list() == first);
-            let files: Vec<&mut TableTask> = of_stage.filter(|task| task.is_file()).collect();
-            let wanted = part(files.iter().map(|task| task.size).sum());
-            let largest = files.into_iter().max_by_key(|task| task.size)?;
-            (wanted >= least).then(|| largest.lend(wanted, least)).flatten()
-        };
-        let jobs = [share(true, |bytes| bytes / 16 * 7), share(false, |bytes| bytes / 3 * 2)];
-        jobs.into_iter().flatten().collect()
+        let early = self.first_lists_due;
+        if std::mem::replace(if early { &mut self.lent_first } else { &mut self.lent_rest }, true) {
+            return None;
+        }
+        let of_stage = |task: &&mut TableTask| task.is_file() && task.is_for_first_list() == early;
+        let tasks: Vec<&mut TableTask> = self.tasks.iter_mut().filter(of_stage).collect();
+        let all: u64 = tasks.iter().map(|task| task.size).sum();
+        let wanted = if early { all / 16 * 7 } else { all / 2 };
+        let largest = tasks.into_iter().max_by_key(|task| task.size)?;
+        if wanted < least { None } else { largest.lend(wanted, least) }
     }
 
     /// A job's answer.
@@ -133,7 +137,7 @@ impl Drop {
             let of = |archives| self.files.iter().flat_map(move |file| file.rest(archives));
             return Box::new(of(false).chain(of(true)));
         }
-        Box::new(self.tasks.iter().flat_map(TableTask::reads))
+        Box::new(self.due().into_iter().flat_map(TableTask::reads))
     }
 
     pub(super) fn unread(&self) -> Vec<Register> {

@@ -17,6 +17,8 @@ use crate::web::slices::Slices;
 const PROGRESS_EVERY: f64 = 100.0;
 /// Messages of the page are let in at least this often while working, in milliseconds.
 const BREATHE_EVERY: f64 = 50.0;
+/// So many rehearsals at most.
+const REHEARSALS: u64 = 12;
 
 /// Everything the worker owns. Nothing of it is borrowed across an await.
 struct Host {
@@ -49,6 +51,7 @@ pub fn start(scope: Scope) {
     let listening = Rc::clone(&host);
     scope.listen(move |heard| Rc::clone(&listening).receive(heard));
     LazyCell::force(&host.session);
+    spawn_local(host.rehearse());
 }
 
 impl Host {
@@ -79,6 +82,18 @@ impl Host {
         port.set_onmessage(Some(listen.as_ref().unchecked_ref()));
         listen.forget();
         self.port.replace(Some(port));
+    }
+
+    /// While nothing is asked: browsers compile well only what has run often, and what is read
+    /// first would pay for that.
+    async fn rehearse(self: Rc<Self>) {
+        for round in 0..REHEARSALS {
+            self.let_messages_in().await;
+            if self.number.get() > 0 {
+                return;
+            }
+            crate::session::rehearse(round);
+        }
     }
 
     fn answer(&self, envelope: &Envelope<Request>) {
@@ -113,10 +128,10 @@ impl Host {
     fn lend(&self) {
         let port = self.port.borrow();
         let Some(port) = port.as_ref() else { return };
-        for job in self.session.borrow_mut().lend(LEAST_SHARE) {
-            if give(port, &job).is_err() {
-                self.session.borrow_mut().returned(JobDone { job, part: None });
-            }
+        let mut session = self.session.borrow_mut();
+        let Some(job) = session.lend(LEAST_SHARE) else { return };
+        if give(port, &job).is_err() {
+            session.returned(JobDone { job, part: None });
         }
     }
 
@@ -149,10 +164,14 @@ impl Host {
     /// Lets waiting messages in between two pieces of work.
     async fn breathe(&self) {
         if self.due(&self.last_breath, BREATHE_EVERY) {
-            let scope = self.scope.clone();
-            let promise = Promise::new(&mut move |resolve: Function, _| scope.soon(&resolve));
-            let _ = JsFuture::from(promise).await;
+            self.let_messages_in().await;
         }
+    }
+
+    async fn let_messages_in(&self) {
+        let scope = self.scope.clone();
+        let promise = Promise::new(&mut move |resolve: Function, _| scope.soon(&resolve));
+        let _ = JsFuture::from(promise).await;
     }
 
     /// Has so much time passed since the last time it had?
