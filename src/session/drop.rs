@@ -83,22 +83,17 @@ impl Drop {
         }
     }
 
-    // The first table that something can be done for.
+    // The first table that something can be done for. What the first lists do not wait for is not
+    // begun before them: they come as soon as the helper's part is in.
     fn under_way(&self) -> Option<usize> {
-        let can_go_on = |task: &TableTask| task.need() != Need::Part;
-        self.due().iter().position(|task| can_go_on(task))
-    }
-
-    // What the first lists do not wait for is not begun before them: they come as soon as the
-    // helper's part is in, and nothing else takes the processor meanwhile.
-    fn due(&self) -> Vec<&TableTask> {
-        let due = |task: &&TableTask| !self.first_lists_due || task.is_for_first_list();
-        self.tasks.iter().take_while(due).collect()
+        let early = self.first_lists_due;
+        let due = |task: &&TableTask| !early || task.is_for_first_list();
+        self.tasks.iter().take_while(due).position(|task| task.need() != Need::Part)
     }
 
     /// Divides the work with a helper, once for either stage: a little less than half of what the
-    /// first lists wait for, since the helper's part must still be joined, and later half of the
-    /// rest. Shares below `least` bytes are not worth the border.
+    /// first lists wait for, and later of the rest, since the helper's part must still be joined.
+    /// Shares below `least` bytes are not worth the border.
     pub(super) fn lend(&mut self, least: u64) -> Option<Job> {
         if self.has_reads_before_tables() {
             return None;
@@ -110,7 +105,7 @@ impl Drop {
         let of_stage = |task: &&mut TableTask| task.is_file() && task.is_for_first_list() == early;
         let tasks: Vec<&mut TableTask> = self.tasks.iter_mut().filter(of_stage).collect();
         let all: u64 = tasks.iter().map(|task| task.size).sum();
-        let wanted = if early { all / 16 * 7 } else { all / 2 };
+        let wanted = if early { all / 16 * 7 } else { all / 20 * 9 };
         let largest = tasks.into_iter().max_by_key(|task| task.size)?;
         if wanted < least { None } else { largest.lend(wanted, least) }
     }
@@ -137,7 +132,7 @@ impl Drop {
             let of = |archives| self.files.iter().flat_map(move |file| file.rest(archives));
             return Box::new(of(false).chain(of(true)));
         }
-        Box::new(self.due().into_iter().flat_map(TableTask::reads))
+        Box::new(self.tasks.iter().flat_map(TableTask::reads))
     }
 
     pub(super) fn unread(&self) -> Vec<Register> {

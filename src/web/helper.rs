@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
@@ -76,8 +77,23 @@ impl Host {
     fn answer(&self, done: &JobDone) {
         let value = serde_wasm_bindgen::to_value(done);
         match (value, &self.port) {
-            (Ok(value), Some(port)) => drop(port.post_message(&value)),
+            (Ok(value), Some(port)) => {
+                let moved = Array::new();
+                collect_buffers(&value, &moved);
+                let _ = port.post_message_with_transferable(&value, &moved);
+            }
             _ => self.scope.died(),
         }
+    }
+}
+
+/// The buffers of all byte arrays in a message: they move instead of being copied once more.
+fn collect_buffers(value: &JsValue, into: &Array) {
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        into.push(&bytes.buffer());
+    } else if let Some(items) = value.dyn_ref::<Array>() {
+        items.iter().for_each(|item| collect_buffers(&item, into));
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        Object::values(object).iter().for_each(|item| collect_buffers(&item, into));
     }
 }

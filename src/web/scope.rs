@@ -76,9 +76,11 @@ impl Scope {
         self.0.performance().map_or(f64::MAX, |performance| performance.now())
     }
 
-    /// Calls back when waiting messages have been let in.
-    pub fn soon(&self, callback: &js_sys::Function) {
-        let _ = self.0.set_timeout_with_callback(callback);
+    /// Calls back when waiting messages have been let in for so many milliseconds.
+    pub fn after(&self, milliseconds: i32, callback: &js_sys::Function) {
+        let set =
+            self.0.set_timeout_with_callback_and_timeout_and_arguments_0(callback, milliseconds);
+        drop(set);
     }
 }
 

@@ -17,8 +17,10 @@ use crate::web::slices::Slices;
 const PROGRESS_EVERY: f64 = 100.0;
 /// Messages of the page are let in at least this often while working, in milliseconds.
 const BREATHE_EVERY: f64 = 50.0;
-/// So many rehearsals at most.
-const REHEARSALS: u64 = 12;
+/// So many rehearsals at most …
+const REHEARSALS: u32 = 24;
+/// … after so many milliseconds: whoever has the files at hand does not wait for one.
+const IDLE_BEFORE_REHEARSAL: i32 = 400;
 
 /// Everything the worker owns. Nothing of it is borrowed across an await.
 struct Host {
@@ -87,8 +89,9 @@ impl Host {
     /// While nothing is asked: browsers compile well only what has run often, and what is read
     /// first would pay for that.
     async fn rehearse(self: Rc<Self>) {
+        self.wait(IDLE_BEFORE_REHEARSAL).await;
         for round in 0..REHEARSALS {
-            self.let_messages_in().await;
+            self.wait(0).await;
             if self.number.get() > 0 {
                 return;
             }
@@ -164,13 +167,15 @@ impl Host {
     /// Lets waiting messages in between two pieces of work.
     async fn breathe(&self) {
         if self.due(&self.last_breath, BREATHE_EVERY) {
-            self.let_messages_in().await;
+            self.wait(0).await;
         }
     }
 
-    async fn let_messages_in(&self) {
+    /// Lets waiting messages in for so many milliseconds at least.
+    async fn wait(&self, milliseconds: i32) {
         let scope = self.scope.clone();
-        let promise = Promise::new(&mut move |resolve: Function, _| scope.soon(&resolve));
+        let promise =
+            Promise::new(&mut move |resolve: Function, _| scope.after(milliseconds, &resolve));
         let _ = JsFuture::from(promise).await;
     }
 
