@@ -71,9 +71,9 @@ use shelf::Shelf;
 pub const SLICE_BYTES: u64 = 4 * 1024 * 1024;
 /// A helper's share of fewer bytes than this costs more than it saves.
 pub const LEAST_SHARE: u64 = 2 * SLICE_BYTES;
-/// How far a browser reads ahead of the parser: four slices keep it busy while one is parsed, and
-/// more would only take memory.
-pub const WINDOW_BYTES: u64 = 4 * SLICE_BYTES;
+/// How far a browser reads ahead of the parser, for the worker and for its helper: all of it is held
+/// in memory.
+pub const WINDOW_BYTES: u64 = 2 * SLICE_BYTES;
 
 /// What has to happen next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -133,10 +133,10 @@ impl TableReader {
         let Self { mut splitter, mut gather, .. } = self;
         let mut set_aside = std::mem::take(&mut splitter.set_aside);
         set_aside.append(&mut gather.set_aside);
-        let mut part = Part::pack(&Contents {
+        let mut part = Part::pack(Contents {
             cprs: &gather.cprs,
-            patient: &gather.patient,
-            columns: &gather.columns,
+            patient: gather.patient,
+            columns: gather.columns,
             lines: &gather.lines,
             set_aside: &set_aside,
         });

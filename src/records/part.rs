@@ -51,15 +51,15 @@ struct PackedColumn {
 /// What [`Part::pack`] takes.
 pub(super) struct Contents<'a> {
     pub cprs: &'a [Cpr],
-    pub patient: &'a Ids,
-    pub columns: &'a [RawColumn],
+    pub patient: Ids,
+    pub columns: Vec<RawColumn>,
     pub lines: &'a LineRuns,
     pub set_aside: &'a [SetAside],
 }
 
 impl Part {
-    pub(super) fn pack(contents: &Contents<'_>) -> Self {
-        let Contents { cprs, patient, columns, lines, set_aside } = *contents;
+    pub(super) fn pack(contents: Contents<'_>) -> Self {
+        let Contents { cprs, patient, columns, lines, set_aside } = contents;
         let (runs, rows, last_line) = lines.packed();
         let place = |reason: Reason| Reason::ALL.iter().position(|known| *known == reason);
         Self {
@@ -70,7 +70,7 @@ impl Part {
                 .collect(),
             cprs: cprs.iter().map(Cpr::as_str).collect(),
             patient: PackedIds::of(patient),
-            columns: columns.iter().map(PackedColumn::of).collect(),
+            columns: columns.into_iter().map(PackedColumn::of).collect(),
             runs: Words::of(&runs),
             rows,
             last_line,
@@ -119,11 +119,11 @@ impl Words {
 }
 
 impl PackedIds {
-    fn of(ids: &Ids) -> Self {
+    fn of(ids: Ids) -> Self {
         let (width, bytes) = match ids {
-            Ids::Narrow(ids) => (1, ids.clone()),
-            Ids::Middle(ids) => (2, bytemuck::cast_slice(ids).to_vec()),
-            Ids::Wide(ids) => (4, bytemuck::cast_slice(ids).to_vec()),
+            Ids::Narrow(ids) => (1, ids),
+            Ids::Middle(ids) => (2, bytemuck::cast_slice(&ids).to_vec()),
+            Ids::Wide(ids) => (4, bytemuck::cast_slice(&ids).to_vec()),
         };
         Self { width, bytes }
     }
@@ -138,9 +138,11 @@ impl PackedIds {
 }
 
 impl PackedColumn {
-    fn of(column: &RawColumn) -> Self {
+    // Takes the column, so that not all of them are held twice.
+    fn of(column: RawColumn) -> Self {
         let (cells, ends) = column.dictionary.packed();
-        Self { cells: cells.to_vec(), ends: Words::of(ends), ids: PackedIds::of(&column.ids) }
+        let (cells, ends) = (cells.to_vec(), Words::of(ends));
+        Self { cells, ends, ids: PackedIds::of(column.ids) }
     }
 
     fn append_to(&self, column: &mut RawColumn) {

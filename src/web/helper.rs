@@ -3,13 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
 use crate::protocol::{Job, JobDone, ToPage};
 use crate::session::{Helper, WINDOW_BYTES};
-use crate::web::scope::{Heard, Scope};
+use crate::web::scope::{Heard, Scope, buffers};
 use crate::web::slices::Slices;
 
 struct Host {
@@ -78,22 +77,10 @@ impl Host {
         let value = serde_wasm_bindgen::to_value(done);
         match (value, &self.port) {
             (Ok(value), Some(port)) => {
-                let moved = Array::new();
-                collect_buffers(&value, &moved);
-                let _ = port.post_message_with_transferable(&value, &moved);
+                // The arrays move instead of being copied once more.
+                let _ = port.post_message_with_transferable(&value, &buffers(&value));
             }
             _ => self.scope.died(),
         }
-    }
-}
-
-/// The buffers of all byte arrays in a message: they move instead of being copied once more.
-fn collect_buffers(value: &JsValue, into: &Array) {
-    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
-        into.push(&bytes.buffer());
-    } else if let Some(items) = value.dyn_ref::<Array>() {
-        items.iter().for_each(|item| collect_buffers(&item, into));
-    } else if let Some(object) = value.dyn_ref::<Object>() {
-        Object::values(object).iter().for_each(|item| collect_buffers(&item, into));
     }
 }

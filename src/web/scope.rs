@@ -1,6 +1,6 @@
 //! The world of a worker: what it hears, what it says to the page.
 
-use js_sys::{Array, ArrayBuffer};
+use js_sys::{Array, ArrayBuffer, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
@@ -8,6 +8,28 @@ use crate::protocol::{Envelope, Read, Request, ToPage, ToWorker};
 
 /// Name of the worker that helps.
 pub const HELPER: &str = "helper";
+
+/// The buffers of all byte arrays in a message.
+pub fn buffers(message: &JsValue) -> Array {
+    let found = Array::new();
+    collect_buffers(message, &found);
+    found
+}
+
+fn collect_buffers(value: &JsValue, into: &Array) {
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        into.push(&bytes.buffer());
+    } else if let Some(items) = value.dyn_ref::<Array>() {
+        items.iter().for_each(|item| collect_buffers(&item, into));
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        Object::values(object).iter().for_each(|item| collect_buffers(&item, into));
+    }
+}
+
+/// Frees a buffer now, not when the browser next looks for garbage. Older browsers cannot.
+pub fn free(buffer: &ArrayBuffer) {
+    let _ = buffer.transfer_to_fixed_length_with_length(0);
+}
 
 /// What a worker hears of the page.
 pub enum Heard {

@@ -3,6 +3,7 @@
 use js_sys::{ArrayBuffer, Uint8Array};
 
 use crate::protocol::Read;
+use crate::web::scope::free;
 
 /// What was asked of the page, and what has come.
 #[derive(Default)]
@@ -45,8 +46,7 @@ impl Slices {
         }
         let bytes = self.buffer.get_mut(..length).unwrap_or_default();
         array.copy_to(bytes);
-        // Freed now, not when the browser next looks for garbage. Older ones lack this.
-        let _ = answer.transfer_to_fixed_length_with_length(0);
+        free(answer);
         bytes
     }
 }
