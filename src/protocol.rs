@@ -2,7 +2,7 @@
 //! worker holds the patients.
 //!
 //! A second worker, the helper, reads part of the tables; worker and helper talk through a port of
-//! their own, so that the page never sees a row.
+//! their own. Slices of files pass through the page, which moves them on unread.
 //!
 //! The worker says [`ToPage::Ready`] first; what is sent before that is lost. Replies carry the
 //! sequence number of their request; the page drops stale ones. The worker names the reads it wants

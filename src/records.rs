@@ -27,8 +27,7 @@ pub use value::Reading;
 use crate::day::Day;
 use crate::schema::Register;
 
-/// Texts and numbers by key. Its seeds differ from run to run; std's stronger hashing is for
-/// servers, and slow.
+/// Texts and numbers by key. Seeds differ from run to run; std's stronger hashing guards servers.
 type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// Position of a patient; patients are sorted by CPR number.

@@ -69,7 +69,7 @@ use shelf::Shelf;
 
 /// How many bytes a slice of a table has, except the last one.
 pub const SLICE_BYTES: u64 = 4 * 1024 * 1024;
-/// A helper's share of fewer bytes than this costs more than it saves.
+/// A helper's share has so many bytes at least: small files are read by the worker alone.
 pub const LEAST_SHARE: u64 = 2 * SLICE_BYTES;
 /// How far a browser reads ahead of the parser, for the worker and for its helper: all of it is held
 /// in memory.

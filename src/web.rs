@@ -1,8 +1,9 @@
 //! Stage 8: view models → DOM. Leptos on the page, the session in a worker.
 //!
 //! Page and workers are the same wasm module started several times: where there is a window it
-//! becomes the page, elsewhere the worker or, by that name, its helper. The page holds file handles and view models; patients live in the
-//! worker's memory only. Nothing here stores, connects, or writes to the address or the title.
+//! becomes the page, elsewhere the worker or, by that name, its helper. The page holds file handles
+//! and view models, and moves slices of files on unread; patients live in the workers' memory only.
+//! Nothing here stores, connects, or writes to the address or the title.
 
 pub mod browser;
 pub mod chip;

@@ -93,7 +93,7 @@ impl Drop {
 
     /// Divides the work with a helper, once for either stage: a little less than half of what the
     /// first lists wait for, and later of the rest, since the helper's part must still be joined.
-    /// Shares below `least` bytes are not worth the border.
+    /// Shares below `least` bytes are kept.
     pub(super) fn lend(&mut self, least: u64) -> Option<Job> {
         if self.has_reads_before_tables() {
             return None;

@@ -78,7 +78,11 @@ impl Host {
         match (value, &self.port) {
             (Ok(value), Some(port)) => {
                 // The arrays move instead of being copied once more.
-                let _ = port.post_message_with_transferable(&value, &buffers(&value));
+                let posted = port.post_message_with_transferable(&value, &buffers(&value));
+                if posted.is_err() {
+                    // The worker waits for this answer.
+                    self.scope.died();
+                }
             }
             _ => self.scope.died(),
         }
