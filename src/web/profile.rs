@@ -137,6 +137,7 @@ fn work(app: App) -> AnyView {
     view! {
         <div class="split" class:open=move || app.list.panel.get()>
             <main class="list" id="tab-body">
+                <p class="elsewhere">{app.t(|w| w.print_elsewhere)}</p>
                 {tools(app)}
                 {grid(app)}
                 {foot(app)}

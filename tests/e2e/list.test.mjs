@@ -259,3 +259,14 @@ task("the whole list is printed", { needs: SMALL, ways: ["file"] }, async ({ use
   const pdf = await page.pdf({ preferCSSPageSize: true });
   assert.ok(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length >= 1);
 });
+
+task("the browser's own print says how the list is printed", { needs: SMALL, ways: ["file"] }, async ({ user, page }) => {
+  await readSmall(user);
+  await user.openProfile("Opioid inden for 6 måneder");
+  await user.wholeList();
+  const note = page.getByText("Listen er ikke med på denne udskrift");
+  assert.equal(await note.isVisible(), false, "the note is for paper only");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await note.isVisible(), true);
+  assert.equal(await page.getByRole("grid").isVisible(), false, "no cut-off list on paper");
+});
