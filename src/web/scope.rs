@@ -26,11 +26,6 @@ fn collect_buffers(value: &JsValue, into: &Array) {
     }
 }
 
-/// Frees a buffer now, not when the browser next looks for garbage. Older browsers cannot.
-pub fn free(buffer: &ArrayBuffer) {
-    let _ = buffer.transfer_to_fixed_length_with_length(0);
-}
-
 /// What a worker hears of the page.
 pub enum Heard {
     /// A request.

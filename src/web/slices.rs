@@ -3,7 +3,6 @@
 use js_sys::{ArrayBuffer, Uint8Array};
 
 use crate::protocol::Read;
-use crate::web::scope::free;
 
 /// What was asked of the page, and what has come.
 #[derive(Default)]
@@ -38,6 +37,11 @@ impl Slices {
     }
 
     /// The bytes of an answer, copied once into wasm memory.
+    ///
+    /// The answer's own buffer is left to the browser. Detaching it (`transfer(0)`) only seems to
+    /// free it: the browser's wrapper holds the bytes on, and the engine, which no longer counts
+    /// them, sees no reason to look for garbage. Measured on 257 MB in slices: 392 MB at the peak
+    /// with detaching, 254 MB without.
     pub fn bytes(&mut self, answer: &ArrayBuffer) -> &[u8] {
         let array = Uint8Array::new(answer);
         let length = array.length() as usize;
@@ -46,7 +50,6 @@ impl Slices {
         }
         let bytes = self.buffer.get_mut(..length).unwrap_or_default();
         array.copy_to(bytes);
-        free(answer);
         bytes
     }
 }

@@ -10,7 +10,7 @@ use web_sys::{MessageEvent, MessagePort};
 
 use crate::protocol::{Envelope, Job, JobDone, Read, Reply, Request, ToPage};
 use crate::session::{LEAST_SHARE, Session, Step, WINDOW_BYTES};
-use crate::web::scope::{Heard, Scope, buffers, free};
+use crate::web::scope::{Heard, Scope};
 use crate::web::slices::Slices;
 
 /// Progress is posted at most this often, in milliseconds.
@@ -75,12 +75,8 @@ impl Host {
     fn connect(self: Rc<Self>, port: MessagePort) {
         let host = Rc::clone(&self);
         let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let message = event.data();
-            match serde_wasm_bindgen::from_value::<JobDone>(message.clone()) {
-                Ok(done) => {
-                    buffers(&message).iter().for_each(|buffer| free(buffer.unchecked_ref()));
-                    host.session.borrow_mut().returned(done);
-                }
+            match serde_wasm_bindgen::from_value::<JobDone>(event.data()) {
+                Ok(done) => host.session.borrow_mut().returned(done),
                 Err(_) => return host.scope.died(),
             }
             Rc::clone(&host).go_on();
