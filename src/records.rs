@@ -14,6 +14,7 @@ pub mod load;
 mod part;
 mod patients;
 mod raw;
+mod runs;
 mod sort;
 pub mod value;
 
@@ -55,6 +56,10 @@ pub struct Records {
     /// The extract date that the export itself states, if any.
     pub extract_date: Option<Day>,
 }
+
+/// Rows that one call of a pass over all rows deals with. Browsers compile well what is *called*
+/// often; one long loop would run to its end in the code that they make first.
+const ROWS_AT_ONCE: usize = 16 * 1024;
 
 impl Records {
     /// Adds a table; call [`Records::settle`] after the last one before reading anything.

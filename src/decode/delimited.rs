@@ -40,6 +40,8 @@ pub struct Splitter {
     bounds: Vec<u32>,
     lines: Vec<u32>,
     ends: Vec<u32>,
+    /// Every row of the block took the fast path.
+    plain: bool,
     skipping: bool,
     to_skip: u64,
     line: u64,
@@ -69,6 +71,7 @@ impl Splitter {
             bounds: Vec::new(),
             lines: Vec::new(),
             ends: Vec::new(),
+            plain: true,
             skipping: false,
             line: 1,
             ledger: Ledger::default(),
@@ -145,8 +148,8 @@ impl Splitter {
         self.lines.clear();
         let used = from + self.split(from, last);
         if !self.lines.is_empty() {
-            let (bytes, width) = (self.buffer.as_slice(), self.dialect.width);
-            take(Block { bytes, bounds: &self.bounds, lines: &self.lines, width });
+            let (bytes, width, plain) = (self.buffer.as_slice(), self.dialect.width, self.plain);
+            take(Block { bytes, bounds: &self.bounds, lines: &self.lines, width, plain });
         }
         self.buffer.copy_within(used.., 0);
         self.buffer.truncate(self.buffer.len() - used);
@@ -199,6 +202,7 @@ impl Splitter {
             positions.iter_mut().for_each(|at| *at += offset(from));
         }
         let (mut next, mut start) = (0, from);
+        self.plain = true;
         while start < self.buffer.len() {
             if self.fast_row(&positions, next, start) {
                 next += self.dialect.width;
@@ -208,6 +212,7 @@ impl Splitter {
             match self.record(&positions, next, start, last) {
                 Outcome::Row { next: after, start: begin, more_lines } => {
                     if self.place(start, more_lines) {
+                        self.plain = false;
                         (next, start) = (after, begin);
                     } else {
                         (next, start) = self.resume(&positions, next).unwrap_or((after, begin));

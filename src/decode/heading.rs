@@ -40,8 +40,14 @@ impl Synonyms {
     /// Fields that a heading may mean in `register`, best first: `(rank, field)`, lower is better.
     #[must_use]
     pub fn fields(&self, register: Register, heading: &str) -> &[(u16, Field)] {
+        self.fields_of_folded(register, &fold(heading))
+    }
+
+    /// The same for a heading that is folded already.
+    #[must_use]
+    pub fn fields_of_folded(&self, register: Register, folded: &str) -> &[(u16, Field)] {
         let table = self.by_register.get(register.index());
-        table.and_then(|t| t.get(&fold(heading))).map_or(&[], Vec::as_slice)
+        table.and_then(|t| t.get(folded)).map_or(&[], Vec::as_slice)
     }
 
     /// Is the heading known in any register?

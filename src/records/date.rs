@@ -19,6 +19,9 @@ pub enum DateCell {
 /// Two-digit years are 1970–2069; birth dates come from the CPR number where it has one.
 #[must_use]
 pub fn read(cell: &str) -> DateCell {
+    if let Some(day) = usual(cell.as_bytes()) {
+        return DateCell::On(day);
+    }
     let text = cell.trim().trim_start_matches('\'');
     if text.is_empty() || text == "-" {
         return DateCell::Missing;
@@ -37,6 +40,18 @@ pub fn read(cell: &str) -> DateCell {
         Some(None) => DateCell::Missing,
         None => DateCell::Unreadable,
     }
+}
+
+/// `dd-mm-yyyy` of 1901 to 2099, which most cells are; the rest is read with more care.
+fn usual(cell: &[u8]) -> Option<Day> {
+    let &[d1, d2, b'-' | b'.' | b'/', m1, m2, b'-' | b'.' | b'/', c1, c2, y1, y2] = cell else {
+        return None;
+    };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let two = |tens, ones| Some(digit(tens)? * 10 + digit(ones)?);
+    let year = two(c1, c2)? * 100 + two(y1, y2)?;
+    let year = i32::try_from(year).ok().filter(|year| (1901..2100).contains(year))?;
+    Day::from_ymd(year, two(m1, m2)?, two(d1, d2)?)
 }
 
 /// `Some(None)` = all zeros.

@@ -5,12 +5,12 @@ use std::ops::Range;
 mod rows;
 
 use super::column::{Column, Typed};
-use super::intern::Ids;
+use super::intern::{Ids, in_blocks};
 use super::load::Table;
 use super::raw::LineRuns;
 use super::sort;
 use super::value::Reading;
-use super::{Origin, PatientId};
+use super::{Origin, PatientId, ROWS_AT_ONCE};
 use crate::code::Code;
 use crate::day::Day;
 use crate::schema::{Field, Register};
@@ -151,13 +151,12 @@ impl Events {
         self.group_codes();
         let days = self.event_days();
         self.note_periods(&days);
-        let ranks: Vec<u32> =
-            self.entities.iter().map(|e| rank.get(*e as usize).copied().unwrap_or(0)).collect();
+        let ranks = in_blocks(&self.entities, |e| rank.get(*e as usize).copied().unwrap_or(0));
         let order = sort::by_patient_and_day(&ranks, &days, patients);
         drop((ranks, days));
         self.keep_originals(&order);
         self.duplicates = self.rows as u64 - self.row_at.len() as u64;
-        let codes: Vec<u32> = self.row_at.iter().map(|row| self.group(*row)).collect();
+        let codes = in_blocks(&self.row_at, |row| self.group(*row));
         self.code_at = Ids::default();
         self.code_at.extend(&codes, self.groups.len());
         // Only the sorted order is read from here on.
@@ -216,10 +215,13 @@ impl Events {
     fn note_periods(&mut self, days: &[i32]) {
         let mut end = self.rows;
         for part in self.parts.iter_mut().rev() {
-            let rows = days.get(part.first_row..end).unwrap_or_default().iter();
-            let dated = rows.filter(|day| **day != UNDATED);
-            let first_last = dated.clone().min().zip(dated.max());
-            part.period = first_last.map(|(first, last)| (Day(*first), Day(*last)));
+            let rows = days.get(part.first_row..end).unwrap_or_default();
+            let (first, last) =
+                rows.chunks(ROWS_AT_ONCE).fold((UNDATED, i32::MIN), |(first, last), days| {
+                    let (earliest, latest) = first_and_last(days);
+                    (first.min(earliest), last.max(latest))
+                });
+            part.period = (last > i32::MIN).then_some((Day(first), Day(last)));
             end = part.first_row;
         }
     }
@@ -227,6 +229,13 @@ impl Events {
     fn row(&self, position: usize) -> usize {
         self.row_at.get(position).map_or(usize::MAX, |row| *row as usize)
     }
+}
+
+#[inline(never)]
+fn first_and_last(days: &[i32]) -> (i32, i32) {
+    days.iter()
+        .filter(|day| **day != UNDATED)
+        .fold((UNDATED, i32::MIN), |(first, last), day| (first.min(*day), last.max(*day)))
 }
 
 /// What the evaluator and the views read.

@@ -9,6 +9,8 @@
     reason = "slots are masked to the table's size, bytes to the cell's length"
 )]
 
+use super::ROWS_AT_ONCE;
+
 /// Distinct raw cells; id 0 is the empty cell.
 #[derive(Clone, Debug)]
 pub struct Dictionary {
@@ -157,16 +159,19 @@ impl Slot {
     }
 }
 
+/// Of a cell of more than 16 bytes: two lanes, since one multiplication waits for the one before.
 fn long_hash(cell: &[u8]) -> u64 {
-    let (words, rest) = cell.as_chunks::<8>();
-    let mut hash = 0x51_7C_C1_B7_27_22_0A_95_u64;
-    for word in words {
-        hash =
-            (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let word = |bytes: &[u8]| bytes.first_chunk::<8>().map_or(0, |b| u64::from_le_bytes(*b));
+    let mix = |lane: u64, word: u64| (lane.rotate_left(23) ^ word).wrapping_mul(FACTOR);
+    let (mut left, mut right) = (0x51_7C_C1_B7_27_22_0A_95_u64, 0x2545_F491_4F6C_DD1D_u64);
+    // The last sixteen bytes stand in one of the pairs or overlap with it: every byte counts.
+    let tail = &cell[cell.len() - 16..];
+    for pair in cell.as_chunks::<16>().0.iter().map(<[u8; 16]>::as_slice).chain([tail]) {
+        left = mix(left, word(pair));
+        right = mix(right, word(&pair[8..]));
     }
-    rest.iter().fold(hash, |hash, byte| {
-        (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3)
-    })
+    (left ^ right.rotate_left(32)).wrapping_mul(FACTOR)
 }
 
 /// One id per row, in the narrowest width that holds them.
@@ -225,6 +230,18 @@ impl Ids {
         }
     }
 
+    /// Appends what a table says of each id, all below `limit`.
+    #[expect(clippy::cast_possible_truncation, reason = "the width is chosen to hold every id")]
+    pub fn extend_mapped(&mut self, ids: &[u32], table: &[u32], limit: usize) {
+        let at = |id: &u32| table.get(*id as usize).copied().unwrap_or(0);
+        self.widen(limit);
+        match self {
+            Self::Narrow(own) => own.extend(ids.iter().map(|id| at(id) as u8)),
+            Self::Middle(own) => own.extend(ids.iter().map(|id| at(id) as u16)),
+            Self::Wide(own) => own.extend(ids.iter().map(at)),
+        }
+    }
+
     /// The same rows under other ids, all below `limit`.
     #[must_use]
     pub fn mapped(&self, map: &[u32], limit: usize) -> Self {
@@ -255,9 +272,9 @@ impl Ids {
 
     fn each_into<T>(&self, out: &mut Vec<T>, with: impl Fn(usize) -> T) {
         match self {
-            Self::Narrow(ids) => out.extend(ids.iter().map(|id| with(usize::from(*id)))),
-            Self::Middle(ids) => out.extend(ids.iter().map(|id| with(usize::from(*id)))),
-            Self::Wide(ids) => out.extend(ids.iter().map(|id| with(*id as usize))),
+            Self::Narrow(ids) => extend_in_blocks(out, ids, |id| with(usize::from(*id))),
+            Self::Middle(ids) => extend_in_blocks(out, ids, |id| with(usize::from(*id))),
+            Self::Wide(ids) => extend_in_blocks(out, ids, |id| with(*id as usize)),
         }
     }
 
@@ -287,6 +304,23 @@ impl Ids {
             _ => {}
         }
     }
+}
+
+/// What `with` makes of each item.
+pub(super) fn in_blocks<A, T>(items: &[A], with: impl Fn(&A) -> T) -> Vec<T> {
+    let mut out = Vec::new();
+    extend_in_blocks(&mut out, items, with);
+    out
+}
+
+fn extend_in_blocks<A, T>(out: &mut Vec<T>, items: &[A], with: impl Fn(&A) -> T) {
+    out.reserve(items.len());
+    items.chunks(ROWS_AT_ONCE).for_each(|items| extend(out, items, &with));
+}
+
+#[inline(never)]
+fn extend<A, T>(out: &mut Vec<T>, items: &[A], with: &impl Fn(&A) -> T) {
+    out.extend(items.iter().map(with));
 }
 
 /// The same ids, with the room that was made for more.

@@ -4,6 +4,7 @@ use super::Map;
 use super::intern::{Dictionary, Ids};
 use super::part::{Contents, Part};
 use super::raw::{LineRuns, RawColumn};
+use super::runs::Runs;
 use crate::cpr::{Cpr, CprError};
 use crate::day::Day;
 use crate::decode::TableProbe;
@@ -221,6 +222,7 @@ struct Gather {
     cprs: Vec<Cpr>,
     patient: Ids,
     columns: Vec<RawColumn>,
+    runs: Runs,
     lines: LineRuns,
     headers: u64,
     blank: u64,
@@ -245,6 +247,7 @@ impl Gather {
             cprs: Vec::new(),
             patient: Ids::default(),
             columns: wanted.map(|(at, field)| RawColumn::new(at, field)).collect(),
+            runs: Runs::default(),
             lines: LineRuns::default(),
             headers: 0,
             blank: 0,
@@ -258,13 +261,7 @@ impl Gather {
     fn take(&mut self, block: Block<'_>) {
         self.keep(&block);
         self.patient.extend(&self.ids, self.cprs.len());
-        for column in &mut self.columns {
-            self.ids.clear();
-            let (at, dictionary) = (column.at, &mut column.dictionary);
-            let cells = self.kept.iter().map(|row| block.cell(*row as usize, at));
-            self.ids.extend(cells.map(|cell| dictionary.intern(cell)));
-            column.ids.extend(&self.ids, dictionary.len());
-        }
+        self.runs.take(&block, &self.kept, &mut self.columns);
         for row in &self.kept {
             self.lines.push(block.lines.get(*row as usize).copied().unwrap_or(0));
         }

@@ -77,19 +77,33 @@ impl Patients {
     }
 
     pub(super) fn settle_standings(&mut self) {
-        let standings = self.ids().map(|patient| self.read_standing(patient)).collect();
+        // A clinic has thousands of patients and a handful of status words.
+        let mut words = Map::default();
+        let standings = self.ids().map(|patient| self.read_standing(patient, &mut words)).collect();
         self.standings = standings;
     }
 
-    fn read_standing(&self, patient: PatientId) -> Standing {
+    fn read_standing<'a>(
+        &'a self,
+        patient: PatientId,
+        words: &mut Map<&'a str, Standing>,
+    ) -> Standing {
         let Some(register) = &self.register else { return Standing::NotInRegister };
         if register.of(patient).is_empty() {
             return Standing::NotInRegister;
         }
-        let death = fold(self.text(patient, Field::DoedDato));
-        let is_dead = self.date(patient, Field::DoedDato).is_some()
-            || ["ja", "x", "doed"].contains(&death.as_str());
-        if is_dead { Standing::Dead } else { standing(self.text(patient, Field::Status)) }
+        if self.is_dead(patient) {
+            return Standing::Dead;
+        }
+        let word = self.text(patient, Field::Status);
+        *words.entry(word).or_insert_with(|| standing(word))
+    }
+
+    fn is_dead(&self, patient: PatientId) -> bool {
+        let death = self.text(patient, Field::DoedDato);
+        !death.is_empty()
+            && (self.date(patient, Field::DoedDato).is_some()
+                || ["ja", "x", "doed"].contains(&fold(death).as_str()))
     }
 }
 

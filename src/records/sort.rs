@@ -4,6 +4,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "ranks are below the number of patients")]
 
+use super::ROWS_AT_ONCE;
+
 /// Rows in order, and where each patient's begin.
 pub struct Order {
     /// Day (the largest value last), and below it the row number: by patient, day, place in the
@@ -21,36 +23,62 @@ impl Order {
     }
 }
 
+/// Patients that one call deals with.
+const PATIENTS: usize = 256;
+
 /// Sorts rows by patient rank (below `patients`), then day, then row.
 pub fn by_patient_and_day(ranks: &[u32], days: &[i32], patients: usize) -> Order {
     let offsets = offsets(ranks, patients);
     let mut next = offsets.clone();
     let mut keys = vec![0; ranks.len()];
-    for (row, (rank, day)) in (0..).zip(ranks.iter().zip(days)) {
-        let at = &mut next[*rank as usize];
-        keys[*at as usize] = packed(*day, row);
-        *at += 1;
+    for (block, (ranks, days)) in
+        (0..).zip(ranks.chunks(ROWS_AT_ONCE).zip(days.chunks(ROWS_AT_ONCE)))
+    {
+        scatter(ranks, days, block * ROWS_AT_ONCE as u32, &mut next, &mut keys);
     }
-    for range in offsets.windows(2) {
-        let mine = &mut keys[range[0] as usize..range[1] as usize];
-        if !mine.is_sorted() {
-            mine.sort_unstable();
-        }
+    let starts = (0..patients).step_by(PATIENTS);
+    for start in starts {
+        let end = (start + PATIENTS).min(patients);
+        order(&offsets[start..=end], &mut keys);
     }
     Order { keys, offsets }
 }
 
 fn offsets(ranks: &[u32], patients: usize) -> Vec<u32> {
     let mut offsets = vec![0; patients + 1];
-    for rank in ranks {
-        offsets[*rank as usize + 1] += 1;
-    }
+    ranks.chunks(ROWS_AT_ONCE).for_each(|ranks| count(ranks, &mut offsets));
     let mut sum = 0;
     for offset in &mut offsets {
         sum += *offset;
         *offset = sum;
     }
     offsets
+}
+
+#[inline(never)]
+fn count(ranks: &[u32], counts: &mut [u32]) {
+    for rank in ranks {
+        counts[*rank as usize + 1] += 1;
+    }
+}
+
+#[inline(never)]
+fn scatter(ranks: &[u32], days: &[i32], first_row: u32, next: &mut [u32], keys: &mut [u64]) {
+    for (row, (rank, day)) in (first_row..).zip(ranks.iter().zip(days)) {
+        let at = &mut next[*rank as usize];
+        keys[*at as usize] = packed(*day, row);
+        *at += 1;
+    }
+}
+
+#[inline(never)]
+fn order(offsets: &[u32], keys: &mut [u64]) {
+    for range in offsets.windows(2) {
+        let mine = &mut keys[range[0] as usize..range[1] as usize];
+        if !mine.is_sorted() {
+            mine.sort_unstable();
+        }
+    }
 }
 
 // The sign bit is turned, so that days before 1970 come first.
@@ -73,7 +101,7 @@ mod tests {
         fn agrees_with_a_stable_sort(rows in proptest::collection::vec((0u32..7, prop_oneof![-50i32..50, Just(i32::MAX)]), 0..60)) {
             let ranks: Vec<u32> = rows.iter().map(|r| r.0).collect();
             let days: Vec<i32> = rows.iter().map(|r| r.1).collect();
-            let order = by_patient_and_day(&ranks, &days, 7);
+            let order = super::by_patient_and_day(&ranks, &days, 7);
             let mut plain: Vec<u32> = (0..rows.len() as u32).collect();
             plain.sort_by_key(|row| rows[*row as usize]);
             let plain: Vec<(i32, u32)> = plain.iter().map(|row| (days[*row as usize], *row)).collect();

@@ -31,6 +31,8 @@ pub struct Block<'a> {
     /// Physical line of each row.
     pub lines: &'a [u32],
     pub(super) width: usize,
+    /// No row holds a quote: a separator always ends a cell.
+    pub plain: bool,
 }
 
 impl<'a> Block<'a> {
@@ -53,6 +55,15 @@ impl<'a> Block<'a> {
         let at = row * (self.width + 1) + column;
         let from = self.bounds[at] as usize + usize::from(column > 0);
         &self.bytes[from..self.bounds[at + 1] as usize]
+    }
+
+    /// Raw bytes of neighbouring cells, with the separators between them.
+    #[must_use]
+    #[inline]
+    pub fn cells(&self, row: usize, first: usize, last: usize) -> &'a [u8] {
+        let at = row * (self.width + 1);
+        let from = self.bounds[at + first] as usize + usize::from(first > 0);
+        &self.bytes[from..self.bounds[at + last + 1] as usize]
     }
 
     /// Has no cell of the row any content?

@@ -1,6 +1,6 @@
 //! Which register a table is, and which field each column holds.
 
-use super::content::Sample;
+use super::content::{Look, Sample};
 use super::head::{Layout, is_cpr_heading};
 use crate::decode::Refusal;
 use crate::decode::heading::{Synonyms, fold};
@@ -23,7 +23,7 @@ pub struct Mapping {
 ///
 /// # Errors
 /// A [`Refusal`] when no column holds CPR numbers or no register is recognised.
-pub fn map(name: &str, layout: &Layout, sample: &Sample) -> Result<Mapping, Refusal> {
+pub fn map(name: &str, layout: &Layout, sample: &Sample<'_>) -> Result<Mapping, Refusal> {
     let headings = layout.headings.clone();
     let headings =
         headings.unwrap_or_else(|| (1..=layout.width).map(|n| format!("kolonne {n}")).collect());
@@ -40,24 +40,26 @@ pub fn map(name: &str, layout: &Layout, sample: &Sample) -> Result<Mapping, Refu
 }
 
 /// The column headed CPR that holds some; else the one whose cells are CPR numbers.
-fn key_column(headings: &[String], sample: &Sample) -> Option<usize> {
+fn key_column(headings: &[String], sample: &Sample<'_>) -> Option<usize> {
     let named = headings.iter().enumerate().filter(|(_, heading)| is_cpr_heading(heading));
     let named = named.map(|(at, _)| at).find(|at| sample.allows(*at, Kind::Cpr));
-    named.or_else(|| (0..headings.len()).find(|at| sample.of(*at).cpr >= 80))
+    named.or_else(|| (0..headings.len()).find(|at| sample.share(*at, Look::Cpr) >= 80))
 }
 
 /// The register with the most signs; `None` when there is none.
-fn register(name: &str, headings: &[String], key: usize, sample: &Sample) -> Option<Register> {
+fn register(name: &str, headings: &[String], key: usize, sample: &Sample<'_>) -> Option<Register> {
     if headings.len() == 1 {
         return Some(Register::Patient);
     }
+    let known: Vec<Vec<Register>> = headings.iter().map(|heading| own_registers(heading)).collect();
     let mut signs: Vec<(usize, Register)> = Register::ALL
         .map(|register| {
             let by_column: usize = (0..headings.len())
                 .filter(|at| *at != key)
                 .map(|at| {
                     let heading = headings.get(at).map_or("", String::as_str);
-                    heading_sign(register, heading) + content_sign(register, heading, at, sample)
+                    let known = known.get(at).map_or(&[][..], Vec::as_slice);
+                    heading_sign(register, known) + content_sign(register, heading, at, sample)
                 })
                 .sum();
             (by_column + name_sign(register, name), register)
@@ -65,8 +67,8 @@ fn register(name: &str, headings: &[String], key: usize, sample: &Sample) -> Opt
         .into();
     // A list of events often repeats name and address; codes say what it is about.
     let has_codes = (0..headings.len()).any(|at| {
-        let looks = sample.of(at);
-        looks.atc >= 60 || looks.icpc >= 60 || looks.npu >= 60 || looks.icd >= 60
+        let codes = [Look::Atc, Look::Icpc, Look::Npu, Look::Icd];
+        codes.into_iter().any(|look| sample.share(at, look) >= 60)
     });
     if let Some((patient, _)) = signs.first_mut().filter(|_| has_codes) {
         *patient /= 4;
@@ -75,26 +77,37 @@ fn register(name: &str, headings: &[String], key: usize, sample: &Sample) -> Opt
     best.filter(|(sign, _)| *sign > 0).map(|(_, register)| register)
 }
 
-fn heading_sign(register: Register, heading: &str) -> usize {
-    let known =
-        |r: &Register| Synonyms::built_in().fields(*r, heading).iter().any(|(rank, _)| *rank < 100);
-    match (known(&register), Register::ALL.iter().filter(|r| known(r)).count()) {
+/// The registers whose own heading it is, spellings common to all left aside.
+fn own_registers(heading: &str) -> Vec<Register> {
+    let folded = fold(heading);
+    let is_own = |register: &Register| {
+        let fields = Synonyms::built_in().fields_of_folded(*register, &folded);
+        fields.iter().any(|(rank, _)| *rank < 100)
+    };
+    Register::ALL.into_iter().filter(is_own).collect()
+}
+
+fn heading_sign(register: Register, known: &[Register]) -> usize {
+    match (known.contains(&register), known.len()) {
         (false, _) => 0,
         (true, 1) => 3,
         (true, _) => 1,
     }
 }
 
-fn content_sign(register: Register, heading: &str, column: usize, sample: &Sample) -> usize {
-    let looks = sample.of(column);
+fn content_sign(register: Register, heading: &str, column: usize, sample: &Sample<'_>) -> usize {
+    let share = |look| sample.share(column, look);
+    let is_diagnosis = || share(Look::Icpc) >= 60 || share(Look::Icd) >= 60;
     let means = |field| Synonyms::built_in().fields(register, heading).iter().any(|f| f.1 == field);
     let hit = match register {
-        Register::Medicin => looks.atc >= 60,
-        Register::Diagnose => (looks.icpc >= 60 && looks.atc < 60) || looks.icd >= 60,
-        Register::Proeve => looks.npu >= 60,
-        Register::Ydelse => looks.service >= 90,
+        Register::Medicin => share(Look::Atc) >= 60,
+        Register::Diagnose => {
+            (share(Look::Icpc) >= 60 && share(Look::Atc) < 60) || share(Look::Icd) >= 60
+        }
+        Register::Proeve => share(Look::Npu) >= 60,
+        Register::Ydelse => share(Look::Service) >= 90,
         // A referral's own diagnosis column speaks as much for referrals as for diagnoses.
-        Register::Henvisning => means(Field::Diagnose) && (looks.icpc >= 60 || looks.icd >= 60),
+        Register::Henvisning => means(Field::Diagnose) && is_diagnosis(),
         _ => false,
     };
     match (hit, register) {
@@ -120,7 +133,7 @@ fn name_sign(register: Register, name: &str) -> usize {
 
 struct Mapper<'a> {
     register: Register,
-    sample: &'a Sample,
+    sample: &'a Sample<'a>,
     taken: Vec<Option<Field>>,
     remarks: Vec<Said>,
 }
@@ -188,27 +201,27 @@ impl Mapper<'_> {
     fn by_content(&mut self, headings: &[String]) {
         let (register, sample) = (self.register, self.sample);
         let wanted = |at: usize| {
-            let looks = sample.of(at);
+            let share = |look| sample.share(at, look);
             match register {
-                Register::Medicin => looks.atc,
-                Register::Diagnose if looks.atc < 60 => looks.icpc,
-                Register::Proeve => looks.npu,
-                Register::Ydelse => looks.service,
+                Register::Medicin => share(Look::Atc),
+                Register::Diagnose if share(Look::Atc) < 60 => share(Look::Icpc),
+                Register::Proeve => share(Look::Npu),
+                Register::Ydelse => share(Look::Service),
                 _ => 0,
             }
         };
         self.adopt(Field::Kode, headings, &|at| wanted(at) >= 60, &[Field::Tekst, Field::Navn]);
         if register == Register::Diagnose {
-            self.adopt(Field::Icd10, headings, &|at| sample.of(at).icd >= 60, &[]);
+            self.adopt(Field::Icd10, headings, &|at| sample.share(at, Look::Icd) >= 60, &[]);
         }
         if register != Register::Patient
             && self.is_free(Field::Startdato)
             && self.is_free(Field::UdleveretDato)
         {
-            self.adopt(Field::Dato, headings, &|at| sample.of(at).date >= 80, &[]);
+            self.adopt(Field::Dato, headings, &|at| sample.share(at, Look::Date) >= 80, &[]);
         }
         if register == Register::Proeve {
-            self.adopt(Field::Vaerdi, headings, &|at| sample.of(at).number >= 60, &[]);
+            self.adopt(Field::Vaerdi, headings, &|at| sample.share(at, Look::Number) >= 60, &[]);
         }
     }
 

@@ -1,87 +1,112 @@
 //! What the cells of a column look like.
 
+use std::cell::Cell;
+
 use super::head::Layout;
 use crate::cpr::Cpr;
 use crate::day::Day;
 use crate::schema::Kind;
 
-/// Shares of the filled cells of one column, in percent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Looks {
-    /// Cells with content.
-    pub filled: usize,
-    /// CPR numbers with a calendar date.
-    pub cpr: usize,
-    /// CPR numbers of any form, the letter forms included.
-    pub any_cpr: usize,
-    /// ATC codes, at least one of five characters or more among them.
-    pub atc: usize,
-    /// ICPC-2 codes.
-    pub icpc: usize,
-    /// ICD-10 or SKS-D codes.
-    pub icd: usize,
-    /// NPU, DNK, MCS or NPK codes.
-    pub npu: usize,
+/// What a cell can look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// A CPR number with a calendar date.
+    Cpr,
+    /// A CPR number of any form, the letter forms included.
+    AnyCpr,
+    /// An ATC code; counted only where one of five characters or more is among them.
+    Atc,
+    /// An ICPC-2 code.
+    Icpc,
+    /// An ICD-10 or SKS-D code.
+    Icd,
+    /// An NPU, DNK, MCS or NPK code.
+    Npu,
     /// Four digits.
-    pub service: usize,
-    /// Dates.
-    pub date: usize,
-    /// Numbers.
-    pub number: usize,
+    Service,
+    /// A date.
+    Date,
+    /// A number.
+    Number,
 }
 
-/// The looks of every column.
-pub struct Sample {
-    columns: Vec<Looks>,
+const LOOKS: usize = Look::Number as usize + 1;
+
+impl Look {
+    fn fits(self, cell: &str) -> bool {
+        match self {
+            Self::Cpr => is_cpr(cell),
+            Self::AnyCpr => Cpr::parse(cell).is_ok(),
+            Self::Atc => is_atc(cell),
+            Self::Icpc => is_icpc(cell),
+            Self::Icd => is_icd(cell),
+            Self::Npu => is_npu(cell),
+            Self::Service => cell.len() == 4 && cell.bytes().all(|b| b.is_ascii_digit()),
+            Self::Date => is_date(cell),
+            Self::Number => is_number(cell),
+        }
+    }
 }
 
-impl Sample {
-    /// Looks at the rows of the head.
-    pub fn new(layout: &Layout) -> Self {
-        let column = |at: usize| {
-            let cells = layout.rows.iter().filter(|row| row.len() >= layout.width);
-            looks(cells.filter_map(|row| row.get(at)).map(String::as_str))
+/// The first cells of every column.
+pub struct Sample<'a> {
+    columns: Vec<Column<'a>>,
+}
+
+/// Its cells with content, and the shares that were asked for: most never are.
+struct Column<'a> {
+    filled: Vec<&'a str>,
+    shares: [Cell<Option<usize>>; LOOKS],
+}
+
+impl<'a> Sample<'a> {
+    /// The rows of the head.
+    pub fn new(layout: &'a Layout) -> Self {
+        let rows = || layout.rows.iter().filter(|row| row.len() >= layout.width);
+        let column = |at: usize| Column {
+            filled: rows()
+                .filter_map(|row| row.get(at))
+                .map(String::as_str)
+                .filter(|cell| !cell.is_empty())
+                .collect(),
+            shares: Default::default(),
         };
         Self { columns: (0..layout.width).map(column).collect() }
     }
 
-    /// The looks of a column.
-    pub fn of(&self, column: usize) -> Looks {
-        self.columns.get(column).copied().unwrap_or_default()
+    /// How many of a column's filled cells look so, in percent.
+    pub fn share(&self, column: usize, look: Look) -> usize {
+        let Some(column) = self.columns.get(column) else { return 0 };
+        let Some(known) = column.shares.get(look as usize) else { return 0 };
+        if known.get().is_none() {
+            known.set(Some(column.share(look)));
+        }
+        known.get().unwrap_or(0)
     }
 
     /// Could the column hold this kind? An empty column could hold anything.
     pub fn allows(&self, column: usize, kind: Kind) -> bool {
-        let looks = self.of(column);
-        looks.filled == 0
+        let filled = self.columns.get(column).map_or(0, |column| column.filled.len());
+        let share = |look| self.share(column, look);
+        filled == 0
             || match kind {
-                Kind::Cpr => looks.any_cpr >= 20,
-                Kind::Date => looks.date >= 30,
-                Kind::Number => looks.number >= 30 && looks.date < 90,
-                Kind::Text => looks.date < 90 || looks.filled < 3,
-                Kind::Code | Kind::Reading | Kind::Flag => looks.date < 90,
+                Kind::Cpr => share(Look::AnyCpr) >= 20,
+                Kind::Date => share(Look::Date) >= 30,
+                Kind::Number => share(Look::Number) >= 30 && share(Look::Date) < 90,
+                Kind::Text => filled < 3 || share(Look::Date) < 90,
+                Kind::Code | Kind::Reading | Kind::Flag => share(Look::Date) < 90,
             }
     }
 }
 
-fn looks<'a>(cells: impl Iterator<Item = &'a str>) -> Looks {
-    let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
-    let share = |test: fn(&str) -> bool| {
-        let hits = filled.iter().filter(|cell| test(cell)).count();
-        hits * 100 / filled.len().max(1)
-    };
-    let long_atc = filled.iter().any(|cell| is_atc(cell) && cell.len() >= 5);
-    Looks {
-        filled: filled.len(),
-        cpr: share(is_cpr),
-        any_cpr: share(|cell| Cpr::parse(cell).is_ok()),
-        atc: if long_atc { share(is_atc) } else { 0 },
-        icpc: share(is_icpc),
-        icd: share(is_icd),
-        npu: share(is_npu),
-        service: share(|cell| cell.len() == 4 && cell.bytes().all(|b| b.is_ascii_digit())),
-        date: share(is_date),
-        number: share(is_number),
+impl Column<'_> {
+    fn share(&self, look: Look) -> usize {
+        let is_long_atc = |cell: &&str| cell.len() >= 5 && is_atc(cell);
+        if look == Look::Atc && !self.filled.iter().any(is_long_atc) {
+            return 0;
+        }
+        let hits = self.filled.iter().filter(|cell| look.fits(cell)).count();
+        hits * 100 / self.filled.len().max(1)
     }
 }
 
@@ -132,11 +157,14 @@ fn is_npu(cell: &str) -> bool {
 fn is_date(cell: &str) -> bool {
     full_date(cell.split(['T', ' ']).next().unwrap_or(cell)).is_some()
         || (cell.len() == 8 && cell.starts_with(['1', '2']) && full_date_digits(cell).is_some())
-        || cell.replace(['-', '/', '.'], "") == "00000000"
+        || (cell.starts_with('0') && cell.replace(['-', '/', '.'], "") == "00000000")
 }
 
 /// A date written with separators and a year of four digits, or two digits behind `-`, `.`, `/`.
 pub fn full_date(word: &str) -> Option<Day> {
+    if !word.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
+        return None;
+    }
     let parts: Vec<&str> = word.trim_end_matches('.').split(['-', '.', '/']).collect();
     let [first, second, third] = parts.as_slice() else { return None };
     let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);

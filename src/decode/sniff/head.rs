@@ -120,16 +120,48 @@ pub struct Layout {
 pub fn layout(head: &Head) -> Layout {
     let hint = head.lines.first().and_then(|line| separator_hint(line));
     let candidates = hint.map_or(vec![';', '\t', ',', '|'], |only| vec![only]);
-    let scored = candidates.into_iter().map(|separator| {
+    let mut best: Option<Reading> = None;
+    for separator in candidates {
+        let next = Reading::new(head, separator);
+        if best.as_ref().is_none_or(|best| next.rank() > best.rank()) {
+            best = Some(next);
+        }
+        if best.as_ref().is_some_and(Reading::is_certain) {
+            break;
+        }
+    }
+    let Some(Reading { separator, records, header, .. }) = best else { return nothing() };
+    place(separator, &records, header, hint.is_some())
+}
+
+/// The head under one separator.
+struct Reading {
+    separator: char,
+    records: Vec<Record>,
+    header: Option<usize>,
+    /// Known headings.
+    known: usize,
+}
+
+impl Reading {
+    fn new(head: &Head, separator: char) -> Self {
         let records = head.records(separator);
         let header = header_position(&records);
         let known = header.and_then(|at| records.get(at)).map_or(0, |r| known_headings(&r.cells));
-        (known, agreement(&records), separator, records, header)
-    });
-    let best =
-        scored.reduce(|best, next| if (next.0, next.1) > (best.0, best.1) { next } else { best });
-    let Some((_, _, separator, records, header)) = best else { return nothing() };
-    place(separator, &records, header, hint.is_some())
+        Self { separator, records, header, known }
+    }
+
+    fn rank(&self) -> (usize, usize) {
+        (self.known, agreement(&self.records))
+    }
+
+    /// Three known headings on top, and below them rows of one width: no other separator does that.
+    fn is_certain(&self) -> bool {
+        let width = self.records.first().map_or(0, |record| record.cells.len());
+        self.known >= 3
+            && self.header == Some(0)
+            && self.records.iter().all(|record| record.cells.len() == width)
+    }
 }
 
 fn place(separator: char, records: &[Record], header: Option<usize>, hinted: bool) -> Layout {
@@ -197,9 +229,9 @@ fn header_position(records: &[Record]) -> Option<usize> {
     let no_patient = |r: &Record| !r.cells.iter().any(|cell| super::content::is_cpr(cell));
     let two = records.iter().position(|r| known_headings(&r.cells) >= 2 && no_patient(r));
     two.or_else(|| {
-        records
-            .iter()
-            .position(|r| r.cells.iter().any(|cell| is_cpr_heading(cell)) && no_patient(r))
+        records.iter().position(|r| {
+            r.cells.iter().any(|cell| is_short(cell) && is_cpr_heading(cell)) && no_patient(r)
+        })
     })
 }
 
@@ -209,7 +241,12 @@ pub fn is_cpr_heading(cell: &str) -> bool {
 }
 
 fn known_headings(cells: &[String]) -> usize {
-    cells.iter().filter(|cell| cell.len() < 60 && Synonyms::built_in().knows(cell)).count()
+    cells.iter().filter(|cell| is_short(cell) && Synonyms::built_in().knows(cell)).count()
+}
+
+/// No heading is longer, and looking a whole line up as one takes time.
+const fn is_short(cell: &str) -> bool {
+    cell.len() < 60
 }
 
 /// The commonest width above 1 and how many records have it.

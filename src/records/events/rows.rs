@@ -1,14 +1,39 @@
 //! What sorting needs to know of the rows: their codes, their event dates, which are copies.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::{Events, UNDATED};
 use crate::code::Code;
 use crate::records::column::Column;
 use crate::records::intern::Ids;
 use crate::records::sort::Order;
-use crate::records::{Map, codes};
+use crate::records::{Map, ROWS_AT_ONCE, codes};
 use crate::schema::{Field, Register};
+
+#[inline(never)]
+fn append(out: &mut Ids, rows: Range<usize>, number: &mut impl FnMut(usize) -> u32) {
+    let ids: Vec<u32> = rows.map(number).collect();
+    out.extend(&ids, ids.iter().max().map_or(1, |most| *most as usize + 1));
+}
+
+/// Takes the other day where there is none.
+#[inline(never)]
+fn fill(days: &mut [i32], others: &[i32]) {
+    for (day, other) in days.iter_mut().zip(others) {
+        if *day == UNDATED {
+            *day = *other;
+        }
+    }
+}
+
+/// The sorted order while it grows.
+struct Kept {
+    days: Vec<i32>,
+    row_at: Vec<u32>,
+    offsets: Vec<u32>,
+    same_day: Vec<(u32, u32)>,
+}
 
 impl Events {
     /// Numbers each distinct set of codes.
@@ -43,17 +68,19 @@ impl Events {
             }
             (Some(a), Some(b)) => {
                 let mut pairs: Map<(usize, usize), u32> = Map::default();
-                let mut ids = Vec::with_capacity(self.rows);
-                for row in 0..self.rows {
+                let mut of_pair = |row: usize| {
                     let pair = (a.ids.get(row), b.ids.get(row));
-                    ids.push(*pairs.entry(pair).or_insert_with(|| {
+                    *pairs.entry(pair).or_insert_with(|| {
                         let mut both = main_codes.get(pair.0).cloned().unwrap_or_default();
                         both.extend(second_codes.get(pair.1).into_iter().flatten().cloned());
                         number(both)
-                    }));
-                }
+                    })
+                };
                 let mut out = Ids::default();
-                out.extend(&ids, ids.iter().max().map_or(1, |m| *m as usize + 1));
+                for first in (0..self.rows).step_by(ROWS_AT_ONCE) {
+                    let rows = first..self.rows.min(first + ROWS_AT_ONCE);
+                    append(&mut out, rows, &mut of_pair);
+                }
                 out
             }
         };
@@ -72,11 +99,9 @@ impl Events {
         let Some(first) = columns.next() else { return vec![UNDATED; self.rows] };
         let mut days = first.days(UNDATED);
         for column in columns {
-            for (day, other) in days.iter_mut().zip(column.days(UNDATED)) {
-                if *day == UNDATED {
-                    *day = other;
-                }
-            }
+            let others = column.days(UNDATED);
+            let blocks = days.chunks_mut(ROWS_AT_ONCE).zip(others.chunks(ROWS_AT_ONCE));
+            blocks.for_each(|(days, others)| fill(days, others));
         }
         days
     }
@@ -84,31 +109,40 @@ impl Events {
     /// Fills the sorted order, leaving out rows that equal an earlier row of the same patient and
     /// day in every field.
     pub(super) fn keep_originals(&mut self, order: &Order) {
-        let rows = self.rows;
-        let (mut days, mut row_at) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-        let mut offsets = Vec::with_capacity(order.offsets.len());
-        offsets.push(0);
-        let mut same_day = Vec::new();
+        let mut kept = Kept {
+            days: Vec::with_capacity(self.rows),
+            row_at: Vec::with_capacity(self.rows),
+            offsets: Vec::with_capacity(order.offsets.len()),
+            same_day: Vec::new(),
+        };
+        kept.offsets.push(0);
         for range in order.offsets.windows(2) {
-            let &[from, to] = range else { continue };
-            let mut mine = order.part(from, to).peekable();
-            while let Some((day, row)) = mine.next() {
-                if mine.peek().is_none_or(|(next, _)| *next != day) {
-                    row_at.push(row);
-                } else {
-                    same_day.clear();
-                    same_day.push((self.group(row), row));
-                    same_day.extend(std::iter::from_fn(|| {
-                        let (_, row) = mine.next_if(|(next, _)| *next == day)?;
-                        Some((self.group(row), row))
-                    }));
-                    self.keep_distinct(&same_day, &mut row_at);
-                }
-                days.resize(row_at.len(), day);
+            if let &[from, to] = range {
+                self.keep_of_patient(order.part(from, to), &mut kept);
             }
-            offsets.push(u32::try_from(row_at.len()).unwrap_or(u32::MAX));
         }
-        (self.days, self.row_at, self.offsets) = (days, row_at, offsets);
+        (self.days, self.row_at, self.offsets) = (kept.days, kept.row_at, kept.offsets);
+    }
+
+    // Called per patient: see `records::sort` on what browsers compile well.
+    #[inline(never)]
+    fn keep_of_patient(&self, rows: impl Iterator<Item = (i32, u32)>, kept: &mut Kept) {
+        let mut mine = rows.peekable();
+        while let Some((day, row)) = mine.next() {
+            if mine.peek().is_none_or(|(next, _)| *next != day) {
+                kept.row_at.push(row);
+            } else {
+                kept.same_day.clear();
+                kept.same_day.push((self.group(row), row));
+                kept.same_day.extend(std::iter::from_fn(|| {
+                    let (_, row) = mine.next_if(|(next, _)| *next == day)?;
+                    Some((self.group(row), row))
+                }));
+                self.keep_distinct(&kept.same_day, &mut kept.row_at);
+            }
+            kept.days.resize(kept.row_at.len(), day);
+        }
+        kept.offsets.push(u32::try_from(kept.row_at.len()).unwrap_or(u32::MAX));
     }
 
     /// Number of the set of codes that a row carries.
