@@ -153,15 +153,19 @@ impl Session {
     /// A session with the built-in profiles and no data.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_profiles(crate::catalog::built_in())
+        Self::with_shelf(Shelf::built_in())
     }
 
     /// A session with these profiles instead of the built-in ones.
     #[must_use]
     pub fn with_profiles(profiles: Vec<Checked>) -> Self {
+        Self::with_shelf(Shelf::new(profiles))
+    }
+
+    fn with_shelf(shelf: Shelf) -> Self {
         Self {
             records: Records::default(),
-            shelf: Shelf::new(profiles),
+            shelf,
             common: crate::catalog::common_columns(),
             refused: Vec::new(),
             reading: Reading::default(),
@@ -178,6 +182,9 @@ impl Session {
 
     /// Answers a message of the page; see the module for `Open`.
     pub fn request(&mut self, request: &Request, tell: &mut Tell<'_>) {
+        if !matches!(request, Request::Open { .. }) {
+            self.shelf.read_all();
+        }
         match request {
             Request::Open { files, today } => self.open(files, today, tell),
             Request::Demo { patients, today } => self.demo(*patients, today, tell),
@@ -189,6 +196,12 @@ impl Session {
                 tell(Reply::Lines(import::lines(&self.records, reason, *most, self.language)));
             }
         }
+    }
+
+    /// Reads one of the built-in profiles ahead of time, for moments when there is nothing else to
+    /// do; `false` = all were read. Whatever needs them reads the rest.
+    pub fn prepare(&mut self) -> bool {
+        self.shelf.read_one()
     }
 
     fn open(&mut self, files: &[FileInfo], today: &str, tell: &mut Tell<'_>) {
@@ -257,6 +270,7 @@ impl Session {
     }
 
     fn first_lists(&mut self, tell: &mut Tell<'_>) {
+        self.shelf.read_all();
         if let Some(current) = self.reading.current() {
             current.first_lists_done();
         }
@@ -268,6 +282,7 @@ impl Session {
     }
 
     fn finish(&mut self, tell: &mut Tell<'_>) {
+        self.shelf.read_all();
         self.settle_tables();
         self.unread.clear();
         self.name_files();
@@ -327,6 +342,7 @@ impl Session {
         let Ok(text) = String::from_utf8(bytes) else {
             return self.refuse(name.to_owned(), texts::profile_encoding(name));
         };
+        self.shelf.read_all();
         let errors = self.shelf.join(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
         self.lists.clear();
         if errors > 0 {
@@ -352,7 +368,8 @@ impl Session {
         &self.refused
     }
 
-    /// The profiles, built-in ones first; for the command line.
+    /// The profiles that were read, built-in ones first; for the command line, which gives them all
+    /// at the beginning.
     pub fn profiles(&self) -> impl Iterator<Item = &Checked> {
         self.shelf.entries.iter().map(|entry| &entry.checked)
     }

@@ -17,7 +17,7 @@ pub use block::{Block, Dialect, unquote};
 use self::block::blank;
 use super::encoding::Utf16;
 use super::ledger::{Ledger, Reason, SetAside, is_total};
-use super::scan::structure;
+use super::scan::Structure;
 use crate::cpr::Cpr;
 
 /// Bytes handled at a time, so that a block stays in the second-level cache.
@@ -36,7 +36,7 @@ pub struct Splitter {
     utf16: Option<Utf16>,
     at_start: bool,
     buffer: Vec<u8>,
-    positions: Vec<u32>,
+    structure: Structure,
     bounds: Vec<u32>,
     lines: Vec<u32>,
     ends: Vec<u32>,
@@ -67,7 +67,7 @@ impl Splitter {
             dialect,
             at_start: true,
             buffer: Vec::with_capacity(BLOCK_BYTES * 2),
-            positions: Vec::new(),
+            structure: Structure::default(),
             bounds: Vec::new(),
             lines: Vec::new(),
             ends: Vec::new(),
@@ -196,53 +196,54 @@ impl Splitter {
 
     /// Splits the buffer from `from` on; returns how many bytes are dealt with.
     fn split(&mut self, from: usize, last: bool) -> usize {
-        let mut positions = std::mem::take(&mut self.positions);
-        structure(&self.buffer[from..], self.dialect.separator, &mut positions);
-        if from > 0 {
-            positions.iter_mut().for_each(|at| *at += offset(from));
-        }
-        let (mut next, mut start) = (0, from);
+        let mut structure = std::mem::take(&mut self.structure);
+        structure.scan(&self.buffer[from..], self.dialect.separator, offset(from));
+        let Structure { positions, feeds, quoted } = &structure;
+        let (mut next, mut start, mut feed) = (0, from, 0);
         self.plain = true;
         while start < self.buffer.len() {
-            if self.fast_row(&positions, next, start) {
+            while feeds.get(feed).is_some_and(|at| (*at as usize) < next) {
+                feed += 1;
+            }
+            let line = positions.get(next..next + self.dialect.width).unwrap_or_default();
+            let ends_in_place =
+                feeds.get(feed).is_some_and(|at| *at as usize + 1 == next + self.dialect.width);
+            if ends_in_place && (!quoted || !self.has_quote(line)) {
+                self.fast_row(line, start);
                 next += self.dialect.width;
                 start = positions[next - 1] as usize + 1;
                 continue;
             }
-            match self.record(&positions, next, start, last) {
+            match self.record(positions, next, start, last) {
                 Outcome::Row { next: after, start: begin, more_lines } => {
                     if self.place(start, more_lines) {
                         self.plain = false;
                         (next, start) = (after, begin);
                     } else {
-                        (next, start) = self.resume(&positions, next).unwrap_or((after, begin));
+                        (next, start) = self.resume(positions, next).unwrap_or((after, begin));
                     }
                 }
                 Outcome::BadQuote => {
                     // The line itself may end in the next slice.
-                    let Some(resumed) = self.resume(&positions, next) else { break };
+                    let Some(resumed) = self.resume(positions, next) else { break };
                     self.aside(Reason::Quote);
                     (next, start) = resumed;
                 }
                 Outcome::Incomplete => break,
             }
         }
-        self.positions = positions;
+        self.structure = structure;
         start - from
+    }
+
+    fn has_quote(&self, positions: &[u32]) -> bool {
+        positions.iter().any(|at| self.buffer[*at as usize] == b'"')
     }
 
     /// Takes a row that has just its separators and a line end, and no quote.
     #[inline]
-    fn fast_row(&mut self, positions: &[u32], next: usize, start: usize) -> bool {
-        let width = self.dialect.width;
-        let Some(ends) = positions.get(next..next + width) else { return false };
-        let Some((&end, separators)) = ends.split_last() else { return false };
-        let separator = self.dialect.separator;
-        if self.buffer[end as usize] != b'\n'
-            || separators.iter().any(|at| self.buffer[*at as usize] != separator)
-        {
-            return false;
-        }
+    fn fast_row(&mut self, ends: &[u32], start: usize) {
+        let Some((&end, separators)) = ends.split_last() else { return };
         self.bounds.push(offset(start));
         self.bounds.extend_from_slice(separators);
         let floor = separators.last().map_or(start, |at| *at as usize + 1);
@@ -251,7 +252,6 @@ impl Splitter {
         self.bounds.push(offset(end - usize::from(returned)));
         self.push_line_number();
         self.line += 1;
-        true
     }
 
     /// Reads one record of any shape; its field ends go to `self.ends`.

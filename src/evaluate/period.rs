@@ -177,6 +177,12 @@ impl<'a> Periods<'a> {
         let size = self.size_in_doses(position)?;
         let packages = positive(self.events.reading(position, Field::AntalPakninger))?;
         let dose = positive(self.events.reading(position, Field::Doegndosis))?;
+        // Nearly always 64 bits hold it; dividing 128 is slow in WebAssembly.
+        if let (Some(supply), Some(dose)) =
+            (packages.0.checked_mul(size.0), dose.0.checked_mul(Amount::ONE))
+        {
+            return Some(supply / dose);
+        }
         let supply = i128::from(packages.0) * i128::from(size.0);
         i64::try_from(supply / (i128::from(dose.0) * i128::from(Amount::ONE))).ok()
     }

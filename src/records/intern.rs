@@ -14,30 +14,34 @@ use super::ROWS_AT_ONCE;
 /// Distinct raw cells; id 0 is the empty cell.
 #[derive(Clone, Debug)]
 pub struct Dictionary {
-    slots: Vec<Slot>,
+    /// Ids by hash. Four bytes each, since the columns of a table share the processor's cache.
+    slots: Vec<u32>,
+    /// Per id.
+    keys: Vec<Key>,
     pub(super) arena: Vec<u8>,
     pub(super) ends: Vec<u32>,
-    last: Slot,
+    /// The cell that came last, and its id: often the next one is the same.
+    last: (Key, u32),
 }
 
+/// What cells are told apart by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Slot {
+struct Key {
     low: u64,
     high: u64,
     length: u32,
-    id: u32,
 }
 
 const FREE: u32 = u32::MAX;
+/// Slots at first.
+const SLOTS: usize = 64;
 
 impl Default for Dictionary {
     fn default() -> Self {
-        let free = Slot { id: FREE, ..Slot::default() };
-        // No cell is this long: the first one is never taken for a repetition.
-        let last = Slot { length: u32::MAX, ..free };
-        let mut out = Self { slots: vec![free; 64], arena: Vec::new(), ends: Vec::new(), last };
-        out.intern(b"");
-        out
+        let empty = Key::default();
+        let mut slots = vec![FREE; SLOTS];
+        slots[empty.hash() as usize & (SLOTS - 1)] = 0;
+        Self { slots, keys: vec![empty], arena: Vec::new(), ends: vec![0], last: (empty, 0) }
     }
 }
 
@@ -70,38 +74,42 @@ impl Dictionary {
     /// The id of a cell, a new one if it is new.
     #[inline]
     pub fn intern(&mut self, cell: &[u8]) -> u32 {
-        // The empty cell is id 0 from the start; only its own first entry goes on.
-        if cell.is_empty() && !self.ends.is_empty() {
+        if cell.is_empty() {
             return 0;
         }
-        let key = Slot::key(cell);
-        if key.same_key(&self.last) && (cell.len() <= 16 || self.get(self.last.id as usize) == cell)
-        {
-            return self.last.id;
+        let key = Key::of(cell);
+        if key == self.last.0 && self.is(self.last.1, cell) {
+            return self.last.1;
         }
         let mask = self.slots.len() - 1;
         let mut at = key.hash() as usize & mask;
         loop {
-            let slot = self.slots[at];
-            if slot.id == FREE {
+            let id = self.slots[at];
+            if id == FREE {
                 return self.insert(at, key, cell);
             }
-            if slot.same_key(&key) && (cell.len() <= 16 || self.get(slot.id as usize) == cell) {
-                self.last = slot;
-                return slot.id;
+            if self.keys[id as usize] == key && self.is(id, cell) {
+                self.last = (key, id);
+                return id;
             }
             at = (at + 1) & mask;
         }
     }
 
+    /// Is a cell the one of this id, which has the same key?
+    #[inline]
+    fn is(&self, id: u32, cell: &[u8]) -> bool {
+        cell.len() <= 16 || same(self.get(id as usize), cell)
+    }
+
     #[cold]
-    fn insert(&mut self, at: usize, key: Slot, cell: &[u8]) -> u32 {
+    fn insert(&mut self, at: usize, key: Key, cell: &[u8]) -> u32 {
         let id = u32::try_from(self.ends.len()).unwrap_or(FREE - 1);
         self.arena.extend_from_slice(cell);
         self.ends.push(u32::try_from(self.arena.len()).unwrap_or(u32::MAX));
-        let slot = Slot { id, ..key };
-        self.slots[at] = slot;
-        self.last = slot;
+        self.keys.push(key);
+        self.slots[at] = id;
+        self.last = (key, id);
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -109,22 +117,21 @@ impl Dictionary {
     }
 
     fn grow(&mut self) {
-        let size = self.slots.len() * 4;
-        let old =
-            std::mem::replace(&mut self.slots, vec![Slot { id: FREE, ..Slot::default() }; size]);
-        for slot in old.into_iter().filter(|slot| slot.id != FREE) {
-            let mut at = slot.hash() as usize & (size - 1);
-            while self.slots[at].id != FREE {
-                at = (at + 1) & (size - 1);
+        let mask = self.slots.len() * 4 - 1;
+        self.slots = vec![FREE; mask + 1];
+        for (id, key) in (0..).zip(&self.keys) {
+            let mut at = key.hash() as usize & mask;
+            while self.slots[at] != FREE {
+                at = (at + 1) & mask;
             }
-            self.slots[at] = slot;
+            self.slots[at] = id;
         }
     }
 }
 
-impl Slot {
+impl Key {
     #[inline]
-    fn key(cell: &[u8]) -> Self {
+    fn of(cell: &[u8]) -> Self {
         let length = cell.len();
         let word = |from: usize| -> u64 {
             cell[from..].first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes))
@@ -143,12 +150,7 @@ impl Slot {
             8..=16 => (word(0), word(length - 8)),
             _ => (long_hash(cell), word(length - 8)),
         };
-        Self { low, high, length: u32::try_from(length).unwrap_or(u32::MAX), id: FREE }
-    }
-
-    #[inline]
-    const fn same_key(&self, other: &Self) -> bool {
-        self.low == other.low && self.high == other.high && self.length == other.length
+        Self { low, high, length: u32::try_from(length).unwrap_or(u32::MAX) }
     }
 
     #[inline]
@@ -157,6 +159,14 @@ impl Slot {
             .wrapping_mul(0x9E37_79B9_7F4A_7C15);
         mixed ^ (mixed >> 32)
     }
+}
+
+/// Are two cells of more than 16 bytes, the last eight alike, the same? Word by word: WebAssembly
+/// has no instruction for it, and the standard library compares bytes there.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+    one.len() == other.len()
+        && words.into_iter().all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
 }
 
 /// Of a cell of more than 16 bytes: two lanes, since one multiplication waits for the one before.

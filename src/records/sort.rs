@@ -93,7 +93,6 @@ fn unpacked(key: u64) -> (i32, u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
 
     proptest! {

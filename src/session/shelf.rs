@@ -35,7 +35,10 @@ struct Basis {
 /// All profiles, the built-in ones first.
 #[derive(Default)]
 pub(super) struct Shelf {
+    /// Those that were read.
     pub(super) entries: Vec<Entry>,
+    /// Built-in ones that are still to be read, name and text.
+    unread: &'static [(&'static str, &'static str)],
     /// How often each register has changed.
     generations: [u32; 7],
 }
@@ -46,7 +49,26 @@ impl Shelf {
             let key = checked.id.clone();
             Entry::new(key, checked, false)
         });
-        Self { entries: entries.collect(), generations: [0; 7] }
+        Self { entries: entries.collect(), ..Self::default() }
+    }
+
+    /// The built-in profiles. Reading them takes a while, so it is left for a moment when nothing
+    /// else is to be done: [`Shelf::read_one`], and [`Shelf::read_all`] before they are needed.
+    pub(super) fn built_in() -> Self {
+        Self { unread: crate::catalog::texts(), ..Self::default() }
+    }
+
+    /// Reads one more; `false` = all were read.
+    pub(super) fn read_one(&mut self) -> bool {
+        let Some(((name, text), rest)) = self.unread.split_first() else { return false };
+        self.unread = rest;
+        let checked = check(name, text);
+        self.entries.push(Entry::new(checked.id.clone(), checked, false));
+        true
+    }
+
+    pub(super) fn read_all(&mut self) {
+        while self.read_one() {}
     }
 
     /// A dropped profile joins; it replaces an own one of the same id. Its number of errors.

@@ -1,6 +1,6 @@
 //! The worker's side of the border: takes requests, drives the session, posts replies.
 
-use std::cell::{Cell, LazyCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Function, Promise};
@@ -25,8 +25,7 @@ const IDLE_BEFORE_REHEARSAL: i32 = 400;
 /// Everything the worker owns. Nothing of it is borrowed across an await.
 struct Host {
     scope: Scope,
-    /// Made when it is first needed, or when the worker has said that it is up.
-    session: LazyCell<RefCell<Session>>,
+    session: RefCell<Session>,
     slices: RefCell<Slices>,
     /// To the helper, once there is one.
     port: RefCell<Option<MessagePort>>,
@@ -42,7 +41,7 @@ struct Host {
 pub fn start(scope: Scope) {
     let host = Rc::new(Host {
         scope: scope.clone(),
-        session: LazyCell::new(RefCell::default),
+        session: RefCell::default(),
         slices: RefCell::default(),
         port: RefCell::default(),
         working: Cell::new(false),
@@ -52,7 +51,6 @@ pub fn start(scope: Scope) {
     });
     let listening = Rc::clone(&host);
     scope.listen(move |heard| Rc::clone(&listening).receive(heard));
-    LazyCell::force(&host.session);
     spawn_local(host.rehearse());
 }
 
@@ -86,9 +84,10 @@ impl Host {
         self.port.replace(Some(port));
     }
 
-    /// While nothing is asked: browsers compile well only what has run often, and what is read
-    /// first would pay for that.
+    /// While nothing is asked: reads the profiles, then rehearses, since browsers compile well only
+    /// what has run often, and what is read first would pay for that.
     async fn rehearse(self: Rc<Self>) {
+        while self.number.get() == 0 && self.prepare().await {}
         self.wait(IDLE_BEFORE_REHEARSAL).await;
         for round in 0..REHEARSALS {
             self.wait(0).await;
@@ -97,6 +96,15 @@ impl Host {
             }
             crate::session::rehearse(round);
         }
+    }
+
+    /// Does a little ahead of time and lets messages in; `false` = everything is done.
+    async fn prepare(&self) -> bool {
+        let more = self.session.borrow_mut().prepare();
+        if more {
+            self.wait(0).await;
+        }
+        more
     }
 
     fn answer(&self, envelope: &Envelope<Request>) {
@@ -118,8 +126,13 @@ impl Host {
                     self.breathe().await;
                 }
                 Step::Push(read) => {
-                    let Some(answer) = self.slices.borrow_mut().take(read) else { break };
-                    self.push(read, answer.as_ref());
+                    let taken = self.slices.borrow_mut().take(read);
+                    match taken {
+                        Some(answer) => self.push(read, answer.as_ref()),
+                        // The page is still reading.
+                        None if self.prepare().await => {}
+                        None => break,
+                    }
                 }
                 Step::Wait | Step::Idle => break,
             }
