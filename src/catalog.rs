@@ -11,6 +11,7 @@ const PROFILES: &[(&str, &str)] = &[
     ("opioid_psyk.toml", include_str!("../profiles/opioid_psyk.toml")),
     ("triple_whammy.toml", include_str!("../profiles/triple_whammy.toml")),
     ("demens.toml", include_str!("../profiles/demens.toml")),
+    ("osteoporose.toml", include_str!("../profiles/osteoporose.toml")),
 ];
 
 /// The file of the common columns.

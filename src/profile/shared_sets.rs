@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("egfr", include_str!("../../profiles/codesets/egfr.toml")),
     ("gabapentinoider", include_str!("../../profiles/codesets/gabapentinoider.toml")),
     ("nsaid", include_str!("../../profiles/codesets/nsaid.toml")),
+    ("osteoporosemidler", include_str!("../../profiles/codesets/osteoporosemidler.toml")),
 ];
 
 /// A code set that several profiles use.
