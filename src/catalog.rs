@@ -12,6 +12,8 @@ const PROFILES: &[(&str, &str)] = &[
     ("triple_whammy.toml", include_str!("../profiles/triple_whammy.toml")),
     ("demens.toml", include_str!("../profiles/demens.toml")),
     ("osteoporose.toml", include_str!("../profiles/osteoporose.toml")),
+    ("kol.toml", include_str!("../profiles/kol.toml")),
+    ("astma.toml", include_str!("../profiles/astma.toml")),
 ];
 
 /// The file of the common columns.
