@@ -14,6 +14,9 @@ const PROFILES: &[(&str, &str)] = &[
     ("osteoporose.toml", include_str!("../profiles/osteoporose.toml")),
     ("kol.toml", include_str!("../profiles/kol.toml")),
     ("astma.toml", include_str!("../profiles/astma.toml")),
+    ("diabetes_type2.toml", include_str!("../profiles/diabetes_type2.toml")),
+    ("iskaemisk_hjertesygdom.toml", include_str!("../profiles/iskaemisk_hjertesygdom.toml")),
+    ("hjerteinsufficiens.toml", include_str!("../profiles/hjerteinsufficiens.toml")),
 ];
 
 /// The file of the common columns.

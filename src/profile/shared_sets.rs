@@ -15,12 +15,17 @@ use super::{document, header};
 /// Name and text of each shared set. A test holds the list against the folder.
 const FILES: &[(&str, &str)] = &[
     ("ace_at2", include_str!("../../profiles/codesets/ace_at2.toml")),
+    ("blodtryk_diastolisk", include_str!("../../profiles/codesets/blodtryk_diastolisk.toml")),
+    ("blodtryk_systolisk", include_str!("../../profiles/codesets/blodtryk_systolisk.toml")),
     ("bzd_z", include_str!("../../profiles/codesets/bzd_z.toml")),
     ("diuretika", include_str!("../../profiles/codesets/diuretika.toml")),
     ("egfr", include_str!("../../profiles/codesets/egfr.toml")),
     ("gabapentinoider", include_str!("../../profiles/codesets/gabapentinoider.toml")),
+    ("hba1c", include_str!("../../profiles/codesets/hba1c.toml")),
+    ("ldl", include_str!("../../profiles/codesets/ldl.toml")),
     ("nsaid", include_str!("../../profiles/codesets/nsaid.toml")),
     ("osteoporosemidler", include_str!("../../profiles/codesets/osteoporosemidler.toml")),
+    ("uacr", include_str!("../../profiles/codesets/uacr.toml")),
 ];
 
 /// A code set that several profiles use.
