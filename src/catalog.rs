@@ -17,6 +17,7 @@ const PROFILES: &[(&str, &str)] = &[
     ("diabetes_type2.toml", include_str!("../profiles/diabetes_type2.toml")),
     ("iskaemisk_hjertesygdom.toml", include_str!("../profiles/iskaemisk_hjertesygdom.toml")),
     ("hjerteinsufficiens.toml", include_str!("../profiles/hjerteinsufficiens.toml")),
+    ("hypertension.toml", include_str!("../profiles/hypertension.toml")),
 ];
 
 /// The file of the common columns.
