@@ -18,6 +18,7 @@ const PROFILES: &[(&str, &str)] = &[
     ("iskaemisk_hjertesygdom.toml", include_str!("../profiles/iskaemisk_hjertesygdom.toml")),
     ("hjerteinsufficiens.toml", include_str!("../profiles/hjerteinsufficiens.toml")),
     ("hypertension.toml", include_str!("../profiles/hypertension.toml")),
+    ("depression_angst.toml", include_str!("../profiles/depression_angst.toml")),
 ];
 
 /// The file of the common columns.
