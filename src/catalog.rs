@@ -20,6 +20,7 @@ const PROFILES: &[(&str, &str)] = &[
     ("hjerteinsufficiens.toml", include_str!("../profiles/hjerteinsufficiens.toml")),
     ("hypertension.toml", include_str!("../profiles/hypertension.toml")),
     ("depression_angst.toml", include_str!("../profiles/depression_angst.toml")),
+    ("svaer_psykisk_sygdom.toml", include_str!("../profiles/svaer_psykisk_sygdom.toml")),
 ];
 
 /// The file of the common columns.
