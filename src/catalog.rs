@@ -12,6 +12,7 @@ const PROFILES: &[(&str, &str)] = &[
     ("opioid_psyk.toml", include_str!("../profiles/opioid_psyk.toml")),
     ("triple_whammy.toml", include_str!("../profiles/triple_whammy.toml")),
     ("aeldre_polyfarmaci.toml", include_str!("../profiles/aeldre_polyfarmaci.toml")),
+    ("dosisdispensering.toml", include_str!("../profiles/dosisdispensering.toml")),
     ("demens.toml", include_str!("../profiles/demens.toml")),
     ("osteoporose.toml", include_str!("../profiles/osteoporose.toml")),
     ("kol.toml", include_str!("../profiles/kol.toml")),
