@@ -23,6 +23,7 @@ const PROFILES: &[(&str, &str)] = &[
     ("hypertension.toml", include_str!("../profiles/hypertension.toml")),
     ("depression_angst.toml", include_str!("../profiles/depression_angst.toml")),
     ("svaer_psykisk_sygdom.toml", include_str!("../profiles/svaer_psykisk_sygdom.toml")),
+    ("boern_unge.toml", include_str!("../profiles/boern_unge.toml")),
 ];
 
 /// The file of the common columns.
