@@ -1,15 +1,29 @@
 //! What stands in `profiles/`, built in; dropped profiles join it.
 
 use crate::profile::plan::Column;
+use crate::profile::shared_sets::{self, SharedSet};
 use crate::profile::{self, Checked};
 
 /// File name and text of each built-in profile, in the order of the overview: opioids first,
 /// then the elderly and their medicines. A test holds the list against the folder.
 const PROFILES: &[(&str, &str)] = &[
     ("opioid_6mdr.toml", include_str!("../profiles/opioid_6mdr.toml")),
+    ("opioid_uden_opfoelgning.toml", include_str!("../profiles/opioid_uden_opfoelgning.toml")),
     ("opioid_psyk.toml", include_str!("../profiles/opioid_psyk.toml")),
     ("triple_whammy.toml", include_str!("../profiles/triple_whammy.toml")),
+    ("aeldre_polyfarmaci.toml", include_str!("../profiles/aeldre_polyfarmaci.toml")),
+    ("dosisdispensering.toml", include_str!("../profiles/dosisdispensering.toml")),
     ("demens.toml", include_str!("../profiles/demens.toml")),
+    ("osteoporose.toml", include_str!("../profiles/osteoporose.toml")),
+    ("kol.toml", include_str!("../profiles/kol.toml")),
+    ("astma.toml", include_str!("../profiles/astma.toml")),
+    ("diabetes_type2.toml", include_str!("../profiles/diabetes_type2.toml")),
+    ("iskaemisk_hjertesygdom.toml", include_str!("../profiles/iskaemisk_hjertesygdom.toml")),
+    ("hjerteinsufficiens.toml", include_str!("../profiles/hjerteinsufficiens.toml")),
+    ("hypertension.toml", include_str!("../profiles/hypertension.toml")),
+    ("depression_angst.toml", include_str!("../profiles/depression_angst.toml")),
+    ("svaer_psykisk_sygdom.toml", include_str!("../profiles/svaer_psykisk_sygdom.toml")),
+    ("boern_unge.toml", include_str!("../profiles/boern_unge.toml")),
 ];
 
 /// The file of the common columns.
@@ -25,6 +39,12 @@ pub fn built_in() -> Vec<Checked> {
 #[must_use]
 pub const fn texts() -> &'static [(&'static str, &'static str)] {
     PROFILES
+}
+
+/// The code sets that profiles share, by name.
+#[must_use]
+pub fn code_sets() -> Vec<SharedSet> {
+    shared_sets::all()
 }
 
 /// Columns that every list offers and shows when asked to; their keys are stable.
@@ -53,6 +73,22 @@ mod tests {
         let built: BTreeSet<String> = PROFILES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(there("profiles"), built);
         assert_eq!(there("profiles/columns"), BTreeSet::from([COLUMNS.0.to_owned()]));
+    }
+
+    #[test]
+    fn every_shared_code_set_of_the_folder_is_built_in_and_free_of_errors() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/codesets");
+        let mut there = BTreeSet::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let set = shared_sets::read(&name, &text).unwrap_or_else(|notes| panic!("{notes:#?}"));
+            assert!(code_sets().contains(&set), "{name} is not built in");
+            there.insert(name);
+        }
+        let built: BTreeSet<String> = code_sets().into_iter().map(|set| set.name).collect();
+        assert_eq!(there, built);
     }
 
     #[test]

@@ -23,10 +23,13 @@ mod report;
 mod ring;
 mod section;
 mod selection;
+pub mod shared_sets;
 mod test_patient;
 mod test_record;
 mod value;
 mod window;
+
+use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
@@ -79,7 +82,7 @@ pub fn check(file_name: &str, text: &str) -> Checked {
     header::format(&mut report, &document);
     let header = header::header(&mut report, &document);
     let (id, title) = (header.id.clone(), header.title.clone());
-    let (plan, notes) = compile(report, &document, header, fingerprint(text));
+    let (plan, notes) = compile(report, &document, header, text);
     let id = if id.is_empty() { stem(file_name) } else { id };
     let title = if title.is_empty() { id.clone() } else { title };
     Checked { id, title, plan, notes }
@@ -107,6 +110,13 @@ pub fn fingerprint(text: &str) -> String {
     Sha256::digest(normal.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The fingerprint of a profile and the shared code sets that it uses: another code in a set is
+/// another list, so it must be another fingerprint. Without such sets it is that of the text.
+fn fingerprint_with(text: &str, shared: &BTreeSet<String>) -> String {
+    let sets = shared.iter().filter_map(|name| shared_sets::text(name));
+    fingerprint(&std::iter::once(text).chain(sets).collect::<Vec<_>>().join("\n"))
+}
+
 fn unread(file_name: &str, notes: Vec<Note>) -> Checked {
     let id = stem(file_name);
     Checked { title: id.clone(), id, plan: None, notes }
@@ -121,7 +131,7 @@ fn compile(
     mut report: Report<'_>,
     document: &Section<'_, '_>,
     header: plan::Header,
-    fingerprint: String,
+    text: &str,
 ) -> (Option<Plan>, Vec<Note>) {
     let section = named_criteria(&mut report, document);
     if section.as_ref().is_some_and(|section| too_many(&mut report, section)) {
@@ -136,7 +146,7 @@ fn compile(
     };
     let criteria: Vec<Option<Criterion>> = entries.iter().enumerate().map(read).collect();
     ring::find(&mut context);
-    let plan = assemble(&mut context, document, criteria, header, fingerprint);
+    let plan = assemble(&mut context, document, criteria, header, text);
     (plan, context.report.finish())
 }
 
@@ -146,7 +156,7 @@ fn assemble(
     document: &Section<'_, '_>,
     criteria: Vec<Option<Criterion>>,
     header: plan::Header,
-    fingerprint: String,
+    text: &str,
 ) -> Option<Plan> {
     let (inclusion, exclusion) = output::population(context, document);
     let markers = output::markers(context, document);
@@ -168,7 +178,7 @@ fn assemble(
     code_set::advise_unused(context);
     Some(Plan {
         header,
-        fingerprint,
+        fingerprint: fingerprint_with(text, &context.shared_sets),
         criteria,
         inclusion,
         exclusion,

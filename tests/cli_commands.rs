@@ -417,6 +417,26 @@ fn test_ends_with_the_sum_and_fails_when_one_fails() {
 }
 
 #[test]
+fn test_tells_which_verdicts_no_test_patient_has_shown() {
+    let folder = Folder::new("test-coverage").with("a.toml", PROFILE);
+    let danish = cli(&["test", &folder.path("a.toml")]);
+    assert_eq!(status(&danish), 0, "it is advice");
+    let said = text(&danish);
+    assert!(said.contains("dækning: 0 af 2 kriterier er set ja, nej og ukendt\n"), "{said}");
+    assert!(said.contains("    aldrig nej, ukendt: »diagnose« (linje 8)\n"), "{said}");
+    assert!(said.contains("    aldrig ja, ukendt: »lav« (linje 14)\n"), "{said}");
+    assert_eq!(said.lines().last(), Some("1 passed, 0 failed"));
+    let english = cli(&["test", &folder.path("a.toml"), "--lang", "en"]);
+    let said = text(&english);
+    assert!(said.contains("coverage: 0 of 2 criteria were seen as ja, nej and ukendt\n"), "{said}");
+    assert!(said.contains("    never nej, ukendt: `diagnose` (line 8)\n"), "{said}");
+    assert_eq!((status(&english), said.lines().last()), (0, Some("1 passed, 0 failed")));
+    let full = text(&cli(&["test", "demens"]));
+    assert!(full.contains("dækning: 4 af 4 kriterier"), "{full}");
+    assert!(!full.contains("aldrig"), "{full}");
+}
+
+#[test]
 fn the_built_in_profiles_pass_their_own_tests() {
     let profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles");
     let output = cli(&["test", profiles.to_str().unwrap()]);

@@ -13,7 +13,7 @@ use profilblik::session::{Input, Session};
 
 #[test]
 #[ignore = "measures; needs an optimised build"]
-fn four_profiles_on_ten_thousand_patients() {
+fn every_built_in_profile_on_ten_thousand_patients() {
     let index = Day::parse_iso("2026-06-01").unwrap();
     let files = profilblik::demo::files(10_000, 1, index);
     let files = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();

@@ -150,6 +150,71 @@ fn code_lists_agree_with_the_clinical_table() {
     assert_eq!(shown(codes(&triple, "diuretikum")), listed("triple_whammy", "C: diuretikum"));
 }
 
+/// Every code that a profile writes stands in the table, or in what the table says of a code.
+#[test]
+fn no_code_is_outside_the_clinical_table() {
+    let shared = std::env::var("PROFILBLIK_SHARED").unwrap_or_else(|_| "../shared".into());
+    let folder = PathBuf::from(shared).join("clinical");
+    let Ok(text) = std::fs::read(folder.join("codes.csv")) else {
+        eprintln!("NOTICE: skipped, the clinical code table is not here");
+        return;
+    };
+    let rows = csv::Reader::from_reader(text.as_slice()).into_records();
+    let table: BTreeSet<String> = rows.map(|row| row.unwrap()[3].to_owned()).collect();
+    // Diabetes medicines given for more than diabetes; tramadol; home visits. The table names them
+    // in its remarks, and the opioid tables beside it.
+    let remarked = set(&["A10BJ", "A10BK01", "A10BK03", "N02AX02", "N02AJ13", "N02AJ15", "04*"]);
+    for plan in plans() {
+        let of_criteria = plan.criteria.iter().filter_map(|criterion| match &criterion.body {
+            Body::Select(selection) => selection.codes.as_ref(),
+            _ => None,
+        });
+        let of_columns = plan.columns.iter().filter_map(|column| match &column.content {
+            ColumnContent::Records { selection, .. } => selection.codes.as_ref(),
+            ColumnContent::Fields(_) => None,
+        });
+        for filter in of_criteria.chain(of_columns) {
+            for code in filter.include.iter().chain(&filter.except).map(|p| p.shown()) {
+                let known = table.contains(&code) || remarked.contains(&code);
+                assert!(known, "{}: {code} is not in the table", plan.header.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_search_and_what_it_means_are_told_in_the_caveat() {
+    for plan in plans() {
+        let of_criteria = plan.criteria.iter().filter_map(|criterion| match &criterion.body {
+            Body::Select(selection) => Some(selection),
+            _ => None,
+        });
+        let of_columns = plan.columns.iter().filter_map(|column| match &column.content {
+            ColumnContent::Records { selection, .. } => Some(&**selection),
+            ColumnContent::Fields(_) => None,
+        });
+        let searches =
+            of_criteria.chain(of_columns).any(|selection| !selection.name_contains.is_empty());
+        let told = plan.header.caveat.contains("søge");
+        assert!(!searches || told, "{}: a text search without a caveat", plan.header.id);
+    }
+}
+
+/// What a marker says is where to look, never what to do with a treatment.
+#[test]
+fn markers_never_say_start_stop_or_dose() {
+    for plan in plans() {
+        for marker in &plan.markers {
+            let said = marker.action.to_lowercase();
+            let words: Vec<&str> = said.split(|c: char| !c.is_alphabetic()).collect();
+            for command in ["start", "stop", "seponer", "øg", "nedsæt", "ring", "indkald", "skift"]
+            {
+                assert!(!words.contains(&command), "{}: `{command}` in `{said}`", plan.header.id);
+            }
+        }
+    }
+}
+
 #[test]
 fn test_patients_expect_every_verdict_of_every_criterion_and_marker() {
     for plan in plans() {

@@ -191,7 +191,9 @@ fn a_column_of_an_unread_register_is_pending_and_its_profile_waits() {
             let rows = overview(&session).rows;
             let waiting: Vec<&str> =
                 rows.iter().filter(|row| row.pending).map(|row| row.id.as_str()).collect();
-            assert_eq!(waiting, ["triple_whammy"], "its markers read the laboratory");
+            assert!(waiting.contains(&"triple_whammy"), "its markers read the laboratory");
+            let first = ["demens", "opioid_6mdr", "opioid_psyk"];
+            assert!(first.iter().all(|id| !waiting.contains(id)), "{waiting:?}");
         }
     }
     assert!(seen, "there was a first list");

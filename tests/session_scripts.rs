@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use profilblik::catalog;
 use profilblik::day::Day;
 use profilblik::profile::{Checked, check};
 use profilblik::protocol::{Reply, Request};
@@ -51,6 +52,12 @@ fn zip(files: &[Value]) -> Vec<u8> {
 }
 
 fn profiles(script: &Value) -> Option<Vec<Checked>> {
+    if let Some(names) = script.get("built_in").and_then(Value::as_array) {
+        let mut all = catalog::built_in();
+        all.retain(|profile| names.iter().any(|name| name.as_str() == Some(&profile.id)));
+        assert_eq!(all.len(), names.len(), "a built-in profile that there is not: {names:?}");
+        return Some(all);
+    }
     let names = script.get("profiles")?.as_array()?;
     let read = |name: &Value| {
         let name = name.as_str().expect("a profile is named");

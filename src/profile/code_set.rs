@@ -1,4 +1,6 @@
 //! `[kodesaet.…]`, and the code keys of a criterion: `koder`, `kodesaet`, `undtagen`, `system`.
+//!
+//! A name is looked for in the profile first, then among the sets that profiles share.
 
 use crate::code::{Pattern, PatternError, System};
 use crate::note::Said;
@@ -9,19 +11,33 @@ use super::header::plain_name;
 use super::plan::CodeFilter;
 use super::report::{Report, Span};
 use super::section::Section;
+use super::shared_sets;
 
 type Written = Vec<(String, Span)>;
 
 /// A named code set as written.
 pub(super) struct CodeSet {
-    system: Option<System>,
-    codes: Written,
-    except: Written,
+    pub(super) system: Option<System>,
+    pub(super) codes: Written,
+    pub(super) except: Written,
+    pub(super) about: About,
     span: Span,
     used: bool,
 }
 
-const KEYS: &[&str] = &["system", "koder", "undtagen", "tekst"];
+/// What a code set says about itself, for people.
+#[derive(Default)]
+pub(super) struct About {
+    pub(super) version: String,
+    pub(super) text: String,
+    pub(super) sources: Vec<String>,
+    pub(super) caveat: String,
+    /// Code → Danish title.
+    pub(super) titles: Vec<(String, String)>,
+}
+
+const KEYS: &[&str] =
+    &["system", "koder", "undtagen", "tekst", "version", "kilde", "forbehold", "titler"];
 
 /// Reads every `[kodesaet.…]`.
 pub(super) fn read_all(context: &mut Context<'_>, document: &Section<'_, '_>) {
@@ -36,9 +52,10 @@ pub(super) fn read_all(context: &mut Context<'_>, document: &Section<'_, '_>) {
     }
 }
 
-fn read(report: &mut Report<'_>, section: Section<'_, '_>) -> CodeSet {
+/// Reads one code set.
+pub(super) fn read(report: &mut Report<'_>, section: Section<'_, '_>) -> CodeSet {
     let section = section.only(report, &[KEYS]);
-    section.text(report, "tekst");
+    let about = about(report, &section);
     let codes = section.texts(report, "koder").unwrap_or_default();
     if codes.is_empty() {
         let said = Said::new(
@@ -55,9 +72,27 @@ fn read(report: &mut Report<'_>, section: Section<'_, '_>) -> CodeSet {
         system: system(report, &section),
         codes,
         except: section.texts(report, "undtagen").unwrap_or_default(),
+        about,
         span: section.span,
         used: false,
     }
+}
+
+fn about(report: &mut Report<'_>, section: &Section<'_, '_>) -> About {
+    About {
+        version: section.text(report, "version").unwrap_or_default(),
+        text: section.text(report, "tekst").unwrap_or_default(),
+        sources: section.lines(report, "kilde"),
+        caveat: section.lines(report, "forbehold").join(" "),
+        titles: titles(report, section),
+    }
+}
+
+/// `titler`: a table of code → title.
+fn titles(report: &mut Report<'_>, section: &Section<'_, '_>) -> Vec<(String, String)> {
+    let Some(table) = section.table(report, "titler") else { return Vec::new() };
+    let codes = table.entries().into_iter().map(|(code, ..)| code);
+    codes.filter_map(|code| Some((code.to_owned(), table.text(report, code)?))).collect()
 }
 
 /// Advice on sets that no criterion names.
@@ -156,9 +191,18 @@ fn find_set(
         set.used = true;
         return Some((set.codes.clone(), set.except.clone(), set.system));
     }
+    // The profile's own sets come first, so that a profile may narrow a shared one for itself.
+    let span = section.value_span("kodesaet");
+    if let Some(set) = shared_sets::find(name) {
+        context.shared_sets.insert(set.name);
+        let here = |codes: Vec<String>| codes.into_iter().map(|c| (c, span.clone())).collect();
+        return Some((here(set.codes), here(set.except), set.system));
+    }
     let said = Said::new(format!("ukendt kodesæt »{name}«"), format!("unknown code set `{name}`"));
-    let hint = context.report.did_you_mean(name, context.code_sets.keys().map(String::as_str));
-    context.report.error_with("unknown-code-set", &section.value_span("kodesaet"), said, hint);
+    let shared = shared_sets::names().map(|name| -> &str { name });
+    let known = context.code_sets.keys().map(String::as_str).chain(shared);
+    let hint = context.report.did_you_mean(name, known);
+    context.report.error_with("unknown-code-set", &span, said, hint);
     None
 }
 

@@ -1,6 +1,6 @@
 //! What the readers of a profile share: the report, the names, and who refers to whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::note::Said;
 
@@ -27,6 +27,8 @@ pub(super) struct Context<'t> {
     pub(super) names: Vec<(String, Span)>,
     /// Code sets by name.
     pub(super) code_sets: BTreeMap<String, CodeSet>,
+    /// Names of the shared code sets that the profile uses.
+    pub(super) shared_sets: BTreeSet<String>,
     /// The criterion that is being read, if one is.
     pub(super) current: Option<CriterionId>,
     /// Criterion → criterion that it names.
@@ -46,6 +48,7 @@ impl<'t> Context<'t> {
             report,
             names,
             code_sets: BTreeMap::new(),
+            shared_sets: BTreeSet::new(),
             current: None,
             edges: Vec::new(),
             used: Vec::new(),

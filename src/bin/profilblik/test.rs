@@ -1,10 +1,11 @@
-//! `test`: the profiles' own test patients.
+//! `test`: the profiles' own test patients, and which verdicts they have shown of each criterion.
 
 use std::fmt::Write;
 
 use profilblik::evaluate::test_patients::{self, TestOutcome};
 use profilblik::note::Language;
 use profilblik::profile::Checked;
+use profilblik::profile::plan::Plan;
 
 use crate::outcome::{Misuse, Outcome};
 use crate::profiles;
@@ -43,6 +44,30 @@ fn one(profile: &Checked, language: Language, score: &mut Score, outcome: &mut O
         line(test, language, &mut outcome.text);
         score.passed += usize::from(test.passed);
         score.failed += usize::from(!test.passed);
+    }
+    if !outcomes.is_empty() {
+        coverage(plan, &outcomes, language, &mut outcome.text);
+    }
+}
+
+/// Which verdicts no test patient has shown: advice, so it changes neither sum nor exit status.
+fn coverage(plan: &Plan, outcomes: &[TestOutcome], language: Language, text: &mut String) {
+    let lacking = test_patients::coverage(plan, outcomes);
+    let (seen, all) = (plan.criteria.len().saturating_sub(lacking.len()), plan.criteria.len());
+    let summary = match language {
+        Language::Danish => format!("dækning: {seen} af {all} kriterier er set ja, nej og ukendt"),
+        Language::English => {
+            format!("coverage: {seen} of {all} criteria were seen as ja, nej and ukendt")
+        }
+    };
+    let _ = writeln!(text, "  {summary}");
+    for criterion in &lacking {
+        let unseen: Vec<&str> = criterion.unseen.iter().map(|truth| truth.danish()).collect();
+        let (name, unseen, at) = (&criterion.criterion, unseen.join(", "), criterion.line);
+        let _ = match language {
+            Language::Danish => writeln!(text, "    aldrig {unseen}: »{name}« (linje {at})"),
+            Language::English => writeln!(text, "    never {unseen}: `{name}` (line {at})"),
+        };
     }
 }
 
