@@ -1,5 +1,7 @@
 //! A plan bound to records: filters resolved to tables, windows to days, once per evaluation.
 
+use std::ops::Range;
+
 use crate::day::Day;
 use crate::evaluate::compare::{fold_text, fold_unit};
 use crate::evaluate::filter::Filter;
@@ -9,7 +11,7 @@ use crate::profile::plan::{
     Body, ColumnContent, Criterion, CriterionId, Derived, Group, PatientTest, Plan, Selection,
     Test, Window,
 };
-use crate::records::{Events, Records};
+use crate::records::{Events, PatientId, Records};
 use crate::schema::{Field, Register};
 
 /// A criterion, bound.
@@ -52,6 +54,16 @@ pub(crate) struct Source<'a> {
     pub periods: Periods<'a>,
     /// What the values are tested with.
     pub values: Values,
+    /// By patient: has a row with a code asked for; `None` = codes are not asked for.
+    holders: Option<Vec<bool>>,
+}
+
+impl Source<'_> {
+    /// Positions of a patient's rows; none if no row has a code that is asked for.
+    pub fn rows(&self, patient: PatientId) -> Range<usize> {
+        let has_none = |holders: &Vec<bool>| !holders.get(patient.0 as usize).unwrap_or(&false);
+        if self.holders.as_ref().is_some_and(has_none) { 0..0 } else { self.events.of(patient) }
+    }
 }
 
 /// Tables over the dictionaries of unit and answer.
@@ -86,11 +98,15 @@ impl<'a> Bound<'a> {
 impl<'a> Select<'a> {
     /// Resolves a selection over the records.
     pub fn new(ask: &'a Selection, records: &'a Records) -> Self {
-        let source = records.events(ask.register).map(|events| Source {
-            events,
-            filter: Filter::new(ask, events),
-            periods: Periods::new(events, ask.register, ask.assumed_cover_days),
-            values: Values::new(ask, events),
+        let source = records.events(ask.register).map(|events| {
+            let filter = Filter::new(ask, events);
+            Source {
+                events,
+                holders: filter.codes().map(|wanted| events.holders_of(wanted)),
+                filter,
+                periods: Periods::new(events, ask.register, ask.assumed_cover_days),
+                values: Values::new(ask, events),
+            }
         });
         Self { ask, source }
     }

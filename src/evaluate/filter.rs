@@ -59,6 +59,11 @@ impl Filter {
         Self { codes, texts, dose_dispensed }
     }
 
+    /// By code group: is it asked for? `None` = codes are not asked for.
+    pub fn codes(&self) -> Option<&[bool]> {
+        self.codes.as_deref()
+    }
+
     /// `None` = surely not asked for; else the doubt, if any.
     #[expect(clippy::option_option, reason = "no match, a sure match and a doubtful one")]
     #[inline]

@@ -70,7 +70,7 @@ pub(crate) fn collect(
     span: Span,
     hits: &mut Vec<Hit>,
 ) {
-    for position in source.events.of(patient) {
+    for position in source.rows(patient) {
         if let Some(doubt) = source.filter.admits(source.events, position)
             && let Some(hit) = place(select, source, span, position)
         {
@@ -88,7 +88,7 @@ pub(crate) fn matching(
     source: &Source<'_>,
     patient: PatientId,
 ) -> impl Iterator<Item = (usize, Option<Doubt>)> {
-    source.events.of(patient).filter_map(|position| {
+    source.rows(patient).filter_map(|position| {
         source.filter.admits(source.events, position).map(|doubt| (position, doubt))
     })
 }

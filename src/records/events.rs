@@ -1,7 +1,9 @@
 //! Rows of one register, sorted by patient and day.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+mod holders;
 mod rows;
 
 use super::column::{Column, Typed};
@@ -14,6 +16,7 @@ use super::{Origin, PatientId, ROWS_AT_ONCE};
 use crate::code::Code;
 use crate::day::Day;
 use crate::schema::{Field, Register};
+use holders::Holders;
 
 /// Rows of one register. A *position* counts through the rows sorted by patient, then by event
 /// date (undated last), then by place in the files; copies of a row (rule R6) are left out.
@@ -37,6 +40,8 @@ pub struct Events {
     row_at: Vec<u32>,
     code_at: Ids,
     duplicates: u64,
+    /// Made when first asked for; another order makes it stale.
+    holders: OnceLock<Holders>,
 }
 
 /// The rows of one file.
@@ -71,6 +76,7 @@ impl Events {
             row_at: Vec::new(),
             code_at: Ids::default(),
             duplicates: 0,
+            holders: OnceLock::new(),
         }
     }
 
@@ -154,6 +160,7 @@ impl Events {
         let ranks = in_blocks(&self.entities, |e| rank.get(*e as usize).copied().unwrap_or(0));
         let order = sort::by_patient_and_day(&ranks, &days, patients);
         drop((ranks, days));
+        self.holders = OnceLock::new();
         self.keep_originals(&order);
         self.duplicates = self.rows as u64 - self.row_at.len() as u64;
         let codes = in_blocks(&self.row_at, |row| self.group(*row));
@@ -174,6 +181,7 @@ impl Events {
 
     /// New patients came with another table: the order stays, the offsets widen.
     pub(super) fn rerank(&mut self, rank: &[u32], patients: usize) {
+        self.holders = OnceLock::new();
         let mut counts = vec![0u32; patients + 1];
         let mut entity_of_rank = vec![0; patients];
         for (old, entity) in self.entity_of_rank.iter().enumerate() {
@@ -245,6 +253,14 @@ impl Events {
     pub fn of(&self, patient: PatientId) -> Range<usize> {
         let at = |i: usize| self.offsets.get(i).map_or(0, |o| *o as usize);
         at(patient.0 as usize)..at(patient.0 as usize + 1)
+    }
+
+    /// Per patient: is there a row with any of the wanted code groups (by
+    /// [`Events::code_groups`])?
+    #[must_use]
+    pub fn holders_of(&self, wanted: &[bool]) -> Vec<bool> {
+        let holders = self.holders.get_or_init(|| Holders::new(self));
+        holders.of_any(wanted, self.offsets.len().saturating_sub(1))
     }
 
     /// How many rows, copies left out.
