@@ -82,8 +82,8 @@ def longest_course(criterion, records, patient):
     if uncertain(criterion, records):
         return Outcome(UNKNOWN)
     found = courses([row for row, _, _ in records], criterion, patient.index_date)
-    if not found:
-        return Outcome(NO)
+    if not found:  # the longest of no courses has no day
+        return Outcome(verdict_of(criterion, exactly(0)) if criterion["value"] else NO)
     lengths = [(min(end, patient.index_date) - start).days + 1 for start, end in found]
     cut = any(patient.begins_with_register(criterion["register"], start, criterion["gap"]) for start, _ in found)
     longest = Interval(max(lengths), None) if cut else exactly(max(lengths))
@@ -156,6 +156,8 @@ def latest_day(records):
 def since_latest(criterion, records, patient):
     """R17b, appendix A: days or completed months from the latest record to the index date."""
     latest = latest_day(records)
+    if criterion["value"] is None and any(certainty == YES for _, certainty, _ in records):
+        return Outcome(YES)  # there is a latest one, whichever it is
     if latest in (None, UNKNOWN):
         return Outcome(NO if latest is None else UNKNOWN)
     if criterion["derived"] == "maaneder_siden":

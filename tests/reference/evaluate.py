@@ -9,10 +9,10 @@ from .derived import WITHOUT_WINDOW, days_between, derived_outcome, running_days
 from .grammar import read_comparison
 from .periods import basis_day, event_date, in_window
 from .picking import Outcome, judged
+from .profile import GROUPS
 from .quantities import compare, exactly
 from .selection import selected
 from .verdicts import NO, UNKNOWN, YES, agreed, all_of, any_of, at_least, from_bool, negated
-from .counting import satisfied
 
 
 class Patient:
@@ -172,21 +172,17 @@ class Patient:
 
     def age_verdict(self, text):
         """R4: completed years, months or weeks on the index date."""
-        wanted = read_comparison(text)
-        birth = self.listing["birth"]
-        if birth is None:
+        return self.duration_verdict(self.listing["birth"], read_comparison(text))
+
+    def duration_verdict(self, start, wanted):
+        if start is None:
             return UNKNOWN
-        age = dates.completed(birth, self.index_date, wanted.unit or "aar")
-        return compare(exactly(age), wanted.operator, wanted.number)
+        length = dates.completed(start, self.index_date, wanted.unit or "aar")
+        return compare(exactly(length), wanted.operator, wanted.number)
 
     def registration_verdict(self, text):
-        """Registered at least that long: begun on or before the index date minus the duration."""
-        wanted = read_comparison(text)
-        begun = self.listing["registered"]
-        if begun is None:
-            return UNKNOWN
-        limit = dates.shifted(self.index_date, (-int(wanted.number), wanted.unit))
-        return from_bool(satisfied(wanted.operator, limit.toordinal() - begun.toordinal(), 0))
+        """Registered at least that long, in completed units as for age."""
+        return self.duration_verdict(self.listing["registered"], read_comparison(text))
 
 
 def population(patient):
@@ -196,13 +192,13 @@ def population(patient):
 
 
 def people(export):
-    """R21: `(looked at, not looked at)` as `{cpr: row of the patient register or None}`."""
+    """R21: those looked at as `{cpr: row of the patient register or None}`, and the others."""
     if not export.has("patient"):
         found = {row["cpr"]: None for rows in export.rows.values() for row in rows}
-        return found, {}
-    listed = {row["cpr"]: row for row in export.rows["patient"]}
-    looked_at = {person: row for person, row in listed.items() if row["listed"]}
-    return looked_at, {person: row for person, row in listed.items() if not row["listed"]}
+        return found, set()
+    looked_at = {row["cpr"]: row for row in export.rows["patient"] if row["listed"]}
+    everyone = {row["cpr"] for rows in export.rows.values() for row in rows}
+    return looked_at, everyone - set(looked_at)
 
 
 def default_index_date(export, today):
@@ -250,9 +246,16 @@ def member(patient, exclusion):
 
 
 def undecided_criteria(patient):
-    """The criteria of the inclusion that are ukendt."""
-    names = patient.profile["inclusion"]["names"]
-    return sorted({name for name in names if patient.verdict(name) == UNKNOWN})
+    """The criteria under the inclusion that are ukendt, groups resolved into what they name."""
+    found, waiting = set(), list(patient.profile["inclusion"]["names"])
+    while waiting:
+        name = waiting.pop()
+        criterion = patient.profile["criteria"][name]
+        if criterion["kind"] in GROUPS:
+            waiting += criterion["names"]
+        elif patient.verdict(name) == UNKNOWN:
+            found.add(name)
+    return sorted(found)
 
 
 def measures(profile, export, patients):

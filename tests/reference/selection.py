@@ -32,12 +32,12 @@ def code_verdict(row, criterion):
 
 
 def name_verdict(row, names):
-    """Any of the texts occurs, case ignored; an export without such a column cannot say."""
+    """Any of the texts occurs, case ignored; a row without any text cannot say."""
     if not names:
         return YES
-    if row["texts"] is None:
+    texts = [text.casefold() for text in row["texts"] or () if text]
+    if not texts:
         return UNKNOWN
-    texts = [text.casefold() for text in row["texts"]]
     return from_bool(any(name.casefold() in text for name in names for text in texts))
 
 

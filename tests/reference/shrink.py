@@ -2,7 +2,9 @@
 
 import copy
 
-LIMIT = 1200  # runs of the engine for one pair
+from .make_export import OPTIONAL
+
+LIMIT = 1500  # runs of the engine for one pair
 
 GROUPS = ("alle", "en_af", "ingen_af")
 
@@ -11,46 +13,76 @@ def shrunk(export, profile, differs):
     """The smallest pair found for which `differs(export, profile)` still holds."""
     budget = [LIMIT]
 
-    def still(one, other):
+    def still(pair):
         budget[0] -= 1
-        return budget[0] > 0 and differs(one, other)
+        return budget[0] > 0 and differs(*pair)
 
-    changed = True
-    while changed and budget[0] > 0:
-        changed = False
-        for candidates in (smaller_profiles, smaller_exports):
-            export, profile, better = pass_over(export, profile, candidates, still)
-            changed = changed or better
-    return export, profile
+    pair, size = (export, profile), None
+    while size != repr(pair):
+        size = repr(pair)
+        # The large pieces first: what is left then is small enough for the many fine steps.
+        for candidates in (single_criteria, without_people_or_tables, smaller_profiles, without_rows_or_columns,
+                           without_cells):
+            pair = pass_over(pair, candidates, still)
+    return pair
 
 
-def pass_over(export, profile, candidates, still):
-    """Take every smaller candidate that still differs, until none does."""
-    better, found = False, True
-    while found:
-        found = False
-        for smaller_export, smaller_profile in candidates(export, profile):
-            if still(smaller_export, smaller_profile):
-                export, profile, found, better = smaller_export, smaller_profile, True, True
+def pass_over(pair, candidates, still):
+    """Try each leaving-out in turn; what succeeds stays left out."""
+    place = 0
+    while True:
+        smaller = list(candidates(*pair))
+        if place >= len(smaller):
+            return pair
+        if smaller[place] != pair and still(smaller[place]):
+            pair = smaller[place]
+        else:
+            place += 1
+
+
+def single_criteria(export, profile):
+    """Only one criterion as inclusion, with those that it refers to, and nothing else."""
+    for name in profile["kriterie"]:
+        needed = {name}
+        while True:
+            more = {other for other in profile["kriterie"]
+                    if any(refers(profile["kriterie"][one], other) for one in needed)}
+            if more <= needed:
                 break
-    return export, profile, better
+            needed |= more
+        criteria = {other: table for other, table in profile["kriterie"].items() if other in needed}
+        if len(criteria) < len(profile["kriterie"]) or profile.get("maalepunkt") or profile.get("markering"):
+            yield export, {**profile, "kriterie": criteria, "markering": [], "maalepunkt": [],
+                           "population": {"inklusion": {"alle": [name]}}}
 
 
-def smaller_exports(export, profile):
-    """Without a person, a table, a row, a column, or a cell."""
+def refers(table, name):
+    return f"'{name}'" in repr({key: value for key, value in table.items() if key != "tekst"})
+
+
+def without_people_or_tables(export, profile):
+    """Without a person, or without a table."""
     people = {row["cpr"].replace("-", "") for table in export.values() for row in table["rows"]}
     for person in sorted(people):
         yield with_rows(export, lambda row, gone=person: row["cpr"].replace("-", "") != gone), profile
     for file in export:
         yield {name: table for name, table in export.items() if name != file}, profile
+
+
+def without_rows_or_columns(export, profile):
+    """Without a row, or without a column."""
     for file, table in export.items():
         for place in range(len(table["rows"])):
             rows = table["rows"][:place] + table["rows"][place + 1:]
             yield {**export, file: {**table, "rows": rows}}, profile
     for file, table in export.items():
         for column in table["columns"]:
-            if column != "cpr":
+            if column in OPTIONAL[file]:  # without the others the table would no longer be recognised
                 yield {**export, file: without_column(table, column)}, profile
+
+
+def without_cells(export, profile):
+    """With one cell empty."""
     for file, table in export.items():
         for place, row in enumerate(table["rows"]):
             for column in [name for name in row if row[name] and name != "cpr"]:
@@ -78,9 +110,7 @@ def smaller_profiles(export, profile):
         for place in range(len(profile.get(kind, []))):
             yield export, {**profile, kind: profile[kind][:place] + profile[kind][place + 1:]}
     for name in profile["kriterie"]:
-        yield export, {**profile, "population": {"inklusion": {"alle": [name]}}}
-    for name in profile["kriterie"]:
-        if profile["kriterie"][name] and not named_elsewhere(profile, name):
+        if not named_elsewhere(profile, name):
             rest = {other: table for other, table in profile["kriterie"].items() if other != name}
             if rest:
                 yield export, {**profile, "kriterie": rest}
