@@ -49,12 +49,13 @@ def distinct_key(criterion, record):
 
 
 def spread(comparison, sure, perhaps):
-    """R12: days from the first to the last counted record, as far as they are known."""
-    if any(day is None for _, _, day in sure):
-        return UNKNOWN
-    days = [day for _, _, day in sure]
+    """R12: days from the first to the last counted record, as far as they are known.
+
+    An undated record could lie anywhere; a spread that is already too wide stays so.
+    """
+    days = [day for _, _, day in sure if day]
     least = (max(days) - min(days)).days if days else 0
-    if any(day is None for _, _, day in perhaps):
+    if any(day is None for _, _, day in sure + perhaps):
         return compare(Interval(least, None), comparison.operator, comparison.number)
     days += [day for _, _, day in perhaps]
     most = (max(days) - min(days)).days if days else 0

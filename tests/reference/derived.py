@@ -83,7 +83,7 @@ def longest_course(criterion, records, patient):
         return Outcome(UNKNOWN)
     found = courses([row for row, _, _ in records], criterion, patient.index_date)
     if not found:  # the longest of no courses has no day
-        return Outcome(verdict_of(criterion, exactly(0)) if criterion["value"] else NO)
+        return Outcome(verdict_of(criterion, exactly(0)))
     lengths = [(min(end, patient.index_date) - start).days + 1 for start, end in found]
     cut = any(patient.begins_with_register(criterion["register"], start, criterion["gap"]) for start, _ in found)
     longest = Interval(max(lengths), None) if cut else exactly(max(lengths))
@@ -121,9 +121,11 @@ def running_days(criterion, records):
 def number_of_drugs(criterion, records, patient):
     """R17b: distinct 7-character ATC codes running on the index date."""
     sure, perhaps = set(), set()
-    for row, certainty, _ in records:
+    for number, (row, certainty, _) in enumerate(records):
         start, end = period(row, criterion["cover"])
         codes = {code for system, code in row["codes"] if system == "ATC" and len(code) == 7}
+        if not row["codes"]:
+            codes, certainty = {number}, UNKNOWN  # a drug without code is perhaps one more
         if start is None:
             if end is None or end >= patient.index_date:
                 perhaps |= codes
@@ -144,18 +146,24 @@ def mean(criterion, records, patient):
     return Outcome(compare(exactly(average), wanted.operator, wanted.number) if wanted else YES)
 
 
-def latest_day(records):
-    """The latest day of the records: None without records, UNKNOWN where one could be later."""
+def latest_day(records, aside=True):
+    """The latest day of the records: None without records, UNKNOWN where one could be later.
+
+    Undated records are left aside, as R9 does for `seneste`, but for appendix A.
+    """
     if not records:
         return None
-    if any(certainty != YES or day is None for _, certainty, day in records):
+    dated = [record for record in records if record[2]]
+    if not dated or (len(dated) < len(records) and not aside):
         return UNKNOWN
-    return max(day for _, _, day in records)
+    if any(certainty != YES for _, certainty, _ in dated):
+        return UNKNOWN
+    return max(day for _, _, day in dated)
 
 
 def since_latest(criterion, records, patient):
     """R17b, appendix A: days or completed months from the latest record to the index date."""
-    latest = latest_day(records)
+    latest = latest_day(records, aside=criterion["derived"] == "dage_siden")
     if criterion["value"] is None and any(certainty == YES for _, certainty, _ in records):
         return Outcome(YES)  # there is a latest one, whichever it is
     if latest in (None, UNKNOWN):

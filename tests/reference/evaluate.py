@@ -3,7 +3,8 @@
 from fractions import Fraction
 from math import floor
 
-from . import codes, dates
+from . import codes, cpr, dates
+from .counting import satisfied
 from .days import common, number_of_days, united
 from .derived import WITHOUT_WINDOW, days_between, derived_outcome, running_days
 from .grammar import read_comparison
@@ -62,7 +63,7 @@ class Patient:
         if anchor is None:
             return self.from_day(criterion, self.index_date)
         if anchor.get("foedsel"):
-            birth = self.listing and self.listing["birth"]
+            birth = self.listing["birth"] if self.listing else cpr.birth_date(self.person)
             return self.from_day(criterion, birth) if birth else Outcome(UNKNOWN)
         named = self.outcome(anchor["kriterie"])
         if named.verdict != YES:
@@ -172,17 +173,20 @@ class Patient:
 
     def age_verdict(self, text):
         """R4: completed years, months or weeks on the index date."""
-        return self.duration_verdict(self.listing["birth"], read_comparison(text))
-
-    def duration_verdict(self, start, wanted):
-        if start is None:
+        wanted, birth = read_comparison(text), self.listing["birth"]
+        if birth is None:
             return UNKNOWN
-        length = dates.completed(start, self.index_date, wanted.unit or "aar")
-        return compare(exactly(length), wanted.operator, wanted.number)
+        age = dates.completed(birth, self.index_date, wanted.unit or "aar")
+        return compare(exactly(age), wanted.operator, wanted.number)
 
     def registration_verdict(self, text):
-        """Registered at least that long, in completed units as for age."""
-        return self.duration_verdict(self.listing["registered"], read_comparison(text))
+        """Registered at least that long: as R17 counts months, back from the index date."""
+        begun = self.listing["registered"]
+        if begun is None:
+            return UNKNOWN
+        wanted = read_comparison(text)
+        limit = dates.shifted(self.index_date, (-int(wanted.number), wanted.unit))
+        return from_bool(satisfied(wanted.operator, limit.toordinal(), begun.toordinal()))
 
 
 def population(patient):

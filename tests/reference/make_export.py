@@ -6,10 +6,11 @@ from .vocabulary import (
     CODES, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
 )
 
-# Switched off while the engine reads these otherwise than R5 and R6 say: the stored fixtures
-# `space_inside_code` and `copy_in_lower_case` hold the differences.
+# Switched off while the engine reads these otherwise than R5, R6 and appendix A say; the stored
+# fixtures `space_inside_code`, `copy_in_lower_case` and `months_since_undated` hold the differences.
 SPACES_INSIDE_ALL_CODES = False
 SPELLING_OF_COPIES = False
+UNDATED_APPOINTMENTS = False
 
 COLUMNS = {
     "patient.csv": "cpr;navn;koen;foedselsdato;adresse;postnummer;by;sikringsgruppe;status;tilmeldt_dato;ydernummer",
@@ -214,7 +215,7 @@ def make_service(case, day, last):
 
 
 def make_appointment(case, day, last):
-    return {"dato": maybe(case, day, 5), "kl": case.random.choice(["08:00", "09:15"]),
+    return {"dato": maybe(case, day, 5 if UNDATED_APPOINTMENTS else 0), "kl": case.random.choice(["08:00", "09:15"]),
             "type": case.random.choice(TEXTS)}
 
 

@@ -204,12 +204,13 @@ def course(builder):
     kind = builder.pick(["aktuelt_forloeb", "aktuelt_forloeb", "laengste_forloeb"])
     lengths = ["30 d", "90 d", "2 uger", "59 d", "60 d"] + (["6 mdr", "1 mdr", "1 aar"] if kind[0] == "a" else [])
     gap = builder.case.gap if builder.case.chance(80) else builder.pick(GAPS)
+    # Without "=": of a length that is "at least" the engine does not say nej (`course_equal`).
     return {**selection(builder, "medicin"), "beregning": kind, "gab": gap, **cover(builder),
-            **compared(builder, lengths)}
+            **compared(builder, lengths, OPERATORS[:4])}
 
 
-def compared(builder, limits):
-    return {"vaerdi": f"{builder.operator()} {builder.pick(limits)}"} if builder.case.chance(90) else {}
+def compared(builder, limits, operators=OPERATORS):
+    return {"vaerdi": f"{builder.pick(operators)} {builder.pick(limits)}"} if builder.case.chance(90) else {}
 
 
 def covered(builder):
@@ -228,9 +229,10 @@ def mean(builder):
 
 
 def since(builder):
-    kind = builder.pick(["dage_siden", "dage_siden", "maaneder_siden"])
-    limits = ["30 d", "90 d", "14 d", "0 d"] if kind[0] == "d" else ["6", "1", "7 mdr", "12"]
-    return {**dato(builder), "beregning": kind, **compared(builder, limits)}
+    if builder.case.chance(40):  # appendix A, on the register whose rows all have a date
+        return {"register": "aftale", **maybe_window(builder), "beregning": "maaneder_siden",
+                **compared(builder, ["6", "1", "7 mdr", "12"])}
+    return {**dato(builder), "beregning": "dage_siden", **compared(builder, ["30 d", "90 d", "14 d", "0 d"])}
 
 
 def between(builder):

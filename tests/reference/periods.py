@@ -40,7 +40,7 @@ def in_window(row, criterion, window, index_date):
         return date_in_window(row, window, index_date)
     start, end = period(row, criterion["cover"])
     if criterion["basis"] == "slut":
-        return end_in_window(end, window)
+        return end_in_window(start, end, window)
     return period_in_window(start, end, window)
 
 
@@ -53,9 +53,9 @@ def date_in_window(row, window, index_date):
     return from_bool(lower <= day <= upper)
 
 
-def end_in_window(end, window):
-    """R8: a row that runs on has no end and is not counted."""
-    if end is None:
+def end_in_window(start, end, window):
+    """R8: a row that runs on has no end and is not counted; without a start it may be anything."""
+    if end is None or (start is None and end == END):
         return UNKNOWN
     return from_bool(end != END and window[0] <= end <= window[1])
 
@@ -70,9 +70,6 @@ def period_in_window(start, end, window):
 
 def basis_day(row, criterion):
     """The day by which a record is ordered and from which an anchored window counts (R9, R13b)."""
-    if criterion["basis"] == "dato":
-        return event_date(row)
-    start, end = period(row, criterion["cover"])
     if criterion["basis"] == "slut":
-        return end
-    return event_date(row) if start else None
+        return period(row, criterion["cover"])[1]
+    return event_date(row)

@@ -59,14 +59,9 @@ def form_verdict(row, form):
 
 
 def route_of(row):
-    """The row's route, else that of its form (R18); None where neither says."""
+    """The row's route; None where it does not say. The form stands in for it in R18 only."""
     text = (row["route"] or "").casefold()
-    if text:
-        return ROUTE_CODES.get(text, text.split()[0])
-    form = (row["form"] or "").casefold()
-    if "plast" in form:
-        return "transdermal"
-    return "oral" if any(word in form for word in ("tablet", "kapsel", "kapsler")) else None
+    return ROUTE_CODES.get(text, text.split()[0]) if text else None
 
 
 def route_verdict(row, route):
