@@ -124,8 +124,8 @@ def number_of_drugs(criterion, records, patient):
     for number, (row, certainty, _) in enumerate(records):
         start, end = period(row, criterion["cover"])
         codes = {code for system, code in row["codes"] if system == "ATC" and len(code) == 7}
-        if not row["codes"]:
-            codes, certainty = {number}, UNKNOWN  # a drug without code is perhaps one more
+        if not codes:
+            codes, certainty = {number}, UNKNOWN  # a drug without its full code is perhaps one more
         if start is None:
             if end is None or end >= patient.index_date:
                 perhaps |= codes
@@ -164,7 +164,7 @@ def latest_day(records, aside=True):
 def since_latest(criterion, records, patient):
     """R17b, appendix A: days or completed months from the latest record to the index date."""
     latest = latest_day(records, aside=criterion["derived"] == "dage_siden")
-    if criterion["value"] is None and any(certainty == YES for _, certainty, _ in records):
+    if criterion["value"] is None and any(certainty == YES and day for _, certainty, day in records):
         return Outcome(YES)  # there is a latest one, whichever it is
     if latest in (None, UNKNOWN):
         return Outcome(NO if latest is None else UNKNOWN)
@@ -182,8 +182,8 @@ def days_between(criterion, patient):
     if NO in verdicts or UNKNOWN in verdicts:
         return Outcome(NO if NO in verdicts else UNKNOWN)
     latest = [latest_day([record for record in outcome.records if record[1] == YES]) for outcome in outcomes]
-    if UNKNOWN in latest or None in latest:
-        return Outcome(UNKNOWN if UNKNOWN in latest else NO)
+    if UNKNOWN in latest or None in latest:  # a criterion that is ja without a record has no day
+        return Outcome(UNKNOWN)
     return Outcome(verdict_of(criterion, exactly((latest[1] - latest[0]).days)))
 
 

@@ -3,10 +3,11 @@
 from fractions import Fraction
 from math import floor
 
-from . import codes, cpr, dates
+from . import codes, dates
 from .counting import satisfied
 from .days import common, number_of_days, united
 from .derived import WITHOUT_WINDOW, days_between, derived_outcome, running_days
+from .export import read_patient
 from .grammar import read_comparison
 from .periods import basis_day, event_date, in_window
 from .picking import Outcome, judged
@@ -63,7 +64,7 @@ class Patient:
         if anchor is None:
             return self.from_day(criterion, self.index_date)
         if anchor.get("foedsel"):
-            birth = self.listing["birth"] if self.listing else cpr.birth_date(self.person)
+            birth = self.known_fields()["birth"]
             return self.from_day(criterion, birth) if birth else Outcome(UNKNOWN)
         named = self.outcome(anchor["kriterie"])
         if named.verdict != YES:
@@ -155,8 +156,6 @@ class Patient:
 
     def patient_verdict(self, criterion):
         """All keys that are written must hold; a field that is not known is ukendt (R4, R14)."""
-        if not self.listing:
-            return UNKNOWN
         checks = {
             "alder": self.age_verdict,
             "koen": lambda wanted: self.field_verdict("sex", lambda sex: sex == wanted),
@@ -167,13 +166,17 @@ class Patient:
         }
         return all_of(check(criterion[key]) for key, check in checks.items() if key in criterion)
 
+    def known_fields(self):
+        """The patient register's row; without that register what the CPR number itself says."""
+        return self.listing or read_patient({"cpr": self.person})
+
     def field_verdict(self, field, test):
-        value = self.listing[field]
+        value = self.known_fields()[field]
         return UNKNOWN if value is None else from_bool(test(value))
 
     def age_verdict(self, text):
         """R4: completed years, months or weeks on the index date."""
-        wanted, birth = read_comparison(text), self.listing["birth"]
+        wanted, birth = read_comparison(text), self.known_fields()["birth"]
         if birth is None:
             return UNKNOWN
         age = dates.completed(birth, self.index_date, wanted.unit or "aar")
@@ -181,7 +184,7 @@ class Patient:
 
     def registration_verdict(self, text):
         """Registered at least that long: as R17 counts months, back from the index date."""
-        begun = self.listing["registered"]
+        begun = self.known_fields()["registered"]
         if begun is None:
             return UNKNOWN
         wanted = read_comparison(text)
