@@ -1,6 +1,5 @@
 """Counting with uncertain records, distinct keys and spread (R12)."""
 
-from .periods import event_date
 from .quantities import SATISFYING, Interval, compare, between
 from .verdicts import UNKNOWN, YES, agreed, all_of, from_bool
 
@@ -42,8 +41,6 @@ def distinct_key(criterion, record):
     if kind == "kode":
         own = [code for system, code in row["codes"] if system == criterion["system"]]
         return own[0] if own else None
-    if criterion["basis"] == "periode":
-        day = event_date(row)  # known even where the row has no period
     if day is None:
         return None
     if kind == "dag":

@@ -175,13 +175,22 @@ def since_latest(criterion, records, patient):
     return Outcome(verdict_of(criterion, exactly((patient.index_date - latest).days)))
 
 
+def latest_event(records):
+    """The latest sure day; UNKNOWN where a record that only perhaps satisfies could be later."""
+    latest = latest_day([record for record in records if record[1] == YES])
+    perhaps = [day for _, certainty, day in records if certainty != YES]
+    if latest in (None, UNKNOWN) or all(day and day <= latest for day in perhaps):
+        return latest
+    return UNKNOWN
+
+
 def days_between(criterion, patient):
     """R17b: days from the latest event of `fra` to the latest of `til`, negative allowed."""
     outcomes = [patient.outcome(criterion["between"][end]) for end in ("fra", "til")]
     verdicts = [outcome.verdict for outcome in outcomes]
     if NO in verdicts or UNKNOWN in verdicts:
         return Outcome(NO if NO in verdicts else UNKNOWN)
-    latest = [latest_day([record for record in outcome.records if record[1] == YES]) for outcome in outcomes]
+    latest = [latest_event(outcome.records) for outcome in outcomes]
     if UNKNOWN in latest or None in latest:  # a criterion that is ja without a record has no day
         return Outcome(UNKNOWN)
     return Outcome(verdict_of(criterion, exactly((latest[1] - latest[0]).days)))

@@ -94,7 +94,7 @@ class Patient:
         sure = [day for _, certainty, day in anchors if certainty == YES]
         perhaps = [day for _, certainty, day in anchors if certainty != YES]
         if not sure:
-            return Outcome(NO)
+            return Outcome(UNKNOWN if perhaps else NO)
         if None in sure or None in perhaps:
             return Outcome(UNKNOWN)
         day = min(sure) if choice == "foerste" else max(sure)

@@ -90,13 +90,13 @@ def read_row(register, cells):
 
 
 def read_patient(cells):
-    """A row of the patient register. What the cell does not say, the CPR number may (section 6)."""
+    """A row of the patient register; birth date and sex come from the CPR number (section 6)."""
     person = cpr.normalised(cells.get("cpr"))
     sex = {"k": "K", "kvinde": "K", "m": "M", "mand": "M"}.get(cells.get("koen", "").lower())
     return {
         "cpr": person,
-        "birth": read_date(cells.get("foedselsdato")) or (person and cpr.birth_date(person)),
-        "sex": sex or (person and cpr.sex(person)),
+        "birth": (person and cpr.birth_date(person)) or read_date(cells.get("foedselsdato")),
+        "sex": person and cpr.sex(person) or sex,
         "insurance_group": cells.get("sikringsgruppe") or None,
         "postal_code": cells.get("postnummer") or None,
         "registered": read_date(cells.get("tilmeldt_dato")),

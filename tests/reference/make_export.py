@@ -72,7 +72,7 @@ def make_person(case, number):
         "cpr": make_cpr(case, born, number),
         "navn": f"Person {number}",
         "koen": case.random.choice(["", "K", "M"]) if case.chance(20) else "",
-        "foedselsdato": written(born) if case.chance(60) else "",
+        "foedselsdato": written(dates.add_days(born, case.random.choice([0] * 9 + [1]))) if case.chance(60) else "",
         "postnummer": case.random.choice(POSTAL_CODES),
         "sikringsgruppe": case.random.choice(["1", "1", "2", ""]),
         "status": case.random.choice(STATUSES),

@@ -28,12 +28,12 @@ class Builder:
     def pick(self, options):
         return self.random.choice(options)
 
-    def simple_names(self, asked=lambda table: True):
+    def simple_names(self):
         """Criteria that an anchor, `samtidig` or `dage_mellem` may name."""
         return [
             name for name, table in self.criteria.items()
             if table.get("register", "patient") != "patient"
-            and "beregning" not in table and "dage_mellem" not in table and asked(table)
+            and "beregning" not in table and "dage_mellem" not in table
         ]
 
     def needed_name(self):
@@ -204,24 +204,26 @@ def course(builder):
     kind = builder.pick(["aktuelt_forloeb", "aktuelt_forloeb", "laengste_forloeb"])
     lengths = ["30 d", "90 d", "2 uger", "59 d", "60 d"] + (["6 mdr", "1 mdr", "1 aar"] if kind[0] == "a" else [])
     gap = builder.case.gap if builder.case.chance(80) else builder.pick(GAPS)
-    # Without "=": of a length that is "at least" the engine does not say nej (`course_equal`).
+    # A longest course is always compared: the engine's own check of profiles takes its absence for
+    # nej, and the evaluation for ja (`longest_without_value`). Without "=": of a length that is "at least" the engine does not say nej (`course_equal`).
     return {**selection(builder, "medicin"), "beregning": kind, "gab": gap, **cover(builder),
-            **compared(builder, lengths, OPERATORS[:4])}
+            **compared(builder, lengths, OPERATORS[:4], kind == "laengste_forloeb")}
 
 
-def compared(builder, limits, operators=OPERATORS):
-    return {"vaerdi": f"{builder.pick(operators)} {builder.pick(limits)}"} if builder.case.chance(90) else {}
+def compared(builder, limits, operators=OPERATORS, always=False):
+    asked = always or builder.case.chance(85)
+    return {"vaerdi": f"{builder.pick(operators)} {builder.pick(limits)}"} if asked else {}
 
 
 def covered(builder):
     ends = builder.pick([["-30 d", "0 d"], ["-90 d", "0 d"], ["-2 uger", "2 uger"], ["-6 mdr", "-1 mdr"]])
     return {**selection(builder, "medicin"), "beregning": "daekkede_dage", "vindue": ends, **cover(builder),
-            **compared(builder, ["10 d", "30 d", "31 d", "1 d", "14 d"])}
+            **compared(builder, ["10 d", "30 d", "31 d", "1 d", "14 d"], always=True)}
 
 
 def drugs(builder):
     return {**selection(builder, "medicin"), "beregning": "antal_praeparater", **cover(builder),
-            **compared(builder, ["1", "2", "3"])}
+            **compared(builder, ["1", "2", "3"], always=True)}
 
 
 def mean(builder):
@@ -236,8 +238,10 @@ def since(builder):
 
 
 def between(builder):
-    first = builder.needed_name()
-    second = builder.pick(builder.simple_names())
+    # Not of criteria that are ja without a record: they have no latest event.
+    some = [name for name in builder.simple_names() if builder.criteria[name].get("antal", ">")[0] == ">"]
+    some = some or [builder.add("dato")]
+    first, second = builder.pick(some), builder.pick(some)
     return {"register": builder.criteria[first]["register"], "dage_mellem": {"fra": first, "til": second},
             **compared(builder, ["30 d", "0 d", "90 d", "-30 d", "14 d"])}
 

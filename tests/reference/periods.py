@@ -70,9 +70,7 @@ def period_in_window(start, end, window):
 
 def basis_day(row, criterion):
     """The day by which a record is ordered and from which an anchored window counts (R9, R13b)."""
-    if criterion["basis"] == "dato":
-        return event_date(row)
-    start, end = period(row, criterion["cover"])
     if criterion["basis"] == "slut":
+        end = period(row, criterion["cover"])[1]
         return None if end == END else end
-    return event_date(row) if start else None  # R7: without a period the row counts as undated
+    return event_date(row)

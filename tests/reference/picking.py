@@ -4,6 +4,8 @@ A record is `(row, certainty, day)`: how surely it is selected and in the window
 which it is ordered, None where it has none.
 """
 
+from itertools import combinations
+
 from .counting import counted
 from .quantities import ANYTHING, compare, highest, lowest, read_value, same_unit
 from .verdicts import NO, UNKNOWN, YES, agreed, all_of, any_of
@@ -53,10 +55,15 @@ def possible_groups(dated, latest_first):
     groups = []
     for day in sorted({day for _, _, day in dated}, reverse=latest_first):
         group = [record for record in dated if record[2] == day]
-        groups.append(group)
         if any(certainty == YES for _, certainty, _ in group):
-            return groups
+            return groups + [group]
+        groups += [[(row, YES, day) for row, _, day in some] for some in some_of(group)]
     return groups + [[]]
+
+
+def some_of(group):
+    """Every choice of at least one record: the day is the picked one only if one of them counts."""
+    return [some for size in range(1, len(group) + 1) for some in combinations(group, size)]
 
 
 def judged_group(criterion, group):
