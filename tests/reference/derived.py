@@ -176,10 +176,10 @@ def since_latest(criterion, records, patient):
 
 
 def latest_event(records):
-    """The latest sure day; UNKNOWN where a record that only perhaps satisfies could be later."""
+    """The latest sure day; UNKNOWN where a dated record that only perhaps satisfies is later."""
     latest = latest_day([record for record in records if record[1] == YES])
     perhaps = [day for _, certainty, day in records if certainty != YES]
-    if latest in (None, UNKNOWN) or all(day and day <= latest for day in perhaps):
+    if latest in (None, UNKNOWN) or all(day is None or day <= latest for day in perhaps):
         return latest
     return UNKNOWN
 

@@ -136,7 +136,7 @@ def code_of(case, system, empty=4):
 def maybe(case, day, missing=10):
     """The day as text; now and then missing, or a placeholder."""
     if case.chance(missing):
-        return case.random.choice(["", "", "00-00-0000"])
+        return case.missing_date
     return day.isoformat() if case.chance(5) else written(day)
 
 

@@ -40,6 +40,11 @@ class Builder:
         """The name of a simple criterion; one is made where there is none."""
         return self.pick(self.simple_names() or [self.add("dato")])
 
+    def dated_name(self):
+        """A simple criterion whose ja needs a record: without one there is no day to count from."""
+        some = [name for name in self.simple_names() if self.criteria[name].get("antal", ">")[0] == ">"]
+        return self.pick(some or [self.add("dato")])
+
     def operator(self):
         return self.pick(OPERATORS)
 
@@ -162,7 +167,7 @@ def picked(builder):
 
 
 def anchored(builder):
-    name = builder.needed_name()
+    name = builder.dated_name()
     table = builder.pick([dato, periode, slut, laboratory, value_by_day, counted])(builder)
     return {**table, **window(builder),
             "anker": {"kriterie": name, "vaelg": builder.pick(["foerste", "seneste", "enhver"])}}
@@ -194,7 +199,8 @@ def patient(builder):
         "koen": builder.pick(["K", "M"]),
         "sikringsgruppe": builder.pick([1, 2]),
         "postnr": builder.random.sample([code for code in [*POSTAL_CODES, "8*", "82*"] if code], 2),
-        "tilmeldt_siden": f"{builder.operator()} {case.registration}",
+        # Without "=", which the engine holds to be true beside ">" (`registered_equal`).
+        "tilmeldt_siden": f"{builder.pick(OPERATORS[:4])} {case.registration}",
     }
     return {"register": "patient", **{key: keys[key] for key in builder.random.sample(sorted(keys), builder.pick([1, 1, 2]))}}
 
@@ -238,10 +244,7 @@ def since(builder):
 
 
 def between(builder):
-    # Not of criteria that are ja without a record: they have no latest event.
-    some = [name for name in builder.simple_names() if builder.criteria[name].get("antal", ">")[0] == ">"]
-    some = some or [builder.add("dato")]
-    first, second = builder.pick(some), builder.pick(some)
+    first, second = builder.dated_name(), builder.dated_name()
     return {"register": builder.criteria[first]["register"], "dage_mellem": {"fra": first, "til": second},
             **compared(builder, ["30 d", "0 d", "90 d", "-30 d", "14 d"])}
 

@@ -64,6 +64,8 @@ class Case:
         self.limit = random.choice(LIMITS)
         self.gap, self.cover = random.choice(GAPS), random.choice(COVERS)
         self.age, self.age_unit = random.choice(AGE_LIMITS)
+        # One a case: the engine takes copies that differ in it for two rows (`copy_without_date`).
+        self.missing_date = random.choice(["", "00-00-0000"])
         self.registration = random.choice(REGISTRATIONS)
 
     def boundary(self):
