@@ -13,10 +13,10 @@ IN_DAYS = {None: 1, "d": 1, "uger": 7}
 
 
 def verdict_of(criterion, interval):
-    """Compare a derived number; without `vaerdi` the question is whether there is one."""
+    """Compare a derived number; without `vaerdi` the question is whether there is anything to number."""
     wanted = criterion["value"]
     if wanted is None:
-        return YES
+        return compare(interval, ">", 0)
     factor = IN_DAYS.get(wanted.unit, 1)
     return compare(interval, wanted.operator, wanted.number * factor)
 

@@ -40,10 +40,12 @@ class Builder:
         """The name of a simple criterion; one is made where there is none."""
         return self.pick(self.simple_names() or [self.add("dato")])
 
+    def dated_names(self):
+        """Simple criteria whose ja needs a record: without one there is no day to count from."""
+        return [name for name in self.simple_names() if self.criteria[name].get("antal", ">")[0] == ">"]
+
     def dated_name(self):
-        """A simple criterion whose ja needs a record: without one there is no day to count from."""
-        some = [name for name in self.simple_names() if self.criteria[name].get("antal", ">")[0] == ">"]
-        return self.pick(some or [self.add("dato")])
+        return self.pick(self.dated_names() or [self.add("dato")])
 
     def operator(self):
         return self.pick(OPERATORS)
@@ -244,13 +246,18 @@ def since(builder):
 
 
 def between(builder):
-    first, second = builder.dated_name(), builder.dated_name()
+    # The engine's check of profiles takes what is ukendt without a birth date for nej, so that it
+    # refuses some profiles without need (`refused_without_need`).
+    some = [name for name in builder.dated_names() if "anker" not in builder.criteria[name]] or [builder.add("dato")]
+    first, second = builder.pick(some), builder.pick(some)
     return {"register": builder.criteria[first]["register"], "dage_mellem": {"fra": first, "til": second},
             **compared(builder, ["30 d", "0 d", "90 d", "-30 d", "14 d"])}
 
 
 def together(builder):
-    names = {builder.add("periode"), builder.needed_name()} | ({builder.needed_name()} if builder.case.chance(30) else set())
+    names = {builder.add("periode")} | {builder.needed_name() for _ in range(builder.pick([1, 1, 2]))}
+    # R16 does not name `dosisdispenseret`, but the engine heeds it (`together_dose_dispensed`).
+    names = {name for name in names if "dosisdispenseret" not in builder.criteria[name]}
     ends = builder.pick([["-30 d", "0 d"], ["-90 d", "0 d"], ["0 d", "0 d"], ["-1 aar", "30 d"], ["*", "0 d"]])
     return {"samtidig": {"af": sorted(names), "vindue": ends, "mindst_dage": builder.pick([1, 1, 10, 14, 30, 31])}}
 
