@@ -29,6 +29,8 @@ def engine_answers(engine, files, profiles, index_date):
         if index_date:
             command += ["--date", index_date.isoformat()]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode == 1 and not done.stdout.strip() and "the population is ja" in done.stderr:
+        return {}  # the only profile was refused
     if done.returncode not in (0, 1) or not done.stdout.strip():
         raise EngineFailed(f"status {done.returncode}: {done.stderr.strip()[:2000]}")
     answers = json.loads(done.stdout)
