@@ -16,7 +16,8 @@ def verdict_of(criterion, interval):
     """Compare a derived number; without `vaerdi` the question is whether there is anything to number."""
     wanted = criterion["value"]
     if wanted is None:
-        return compare(interval, ">", 0)
+        counts = criterion["derived"] in ("laengste_forloeb", "daekkede_dage", "antal_praeparater")
+        return compare(interval, ">", 0) if counts else YES
     factor = IN_DAYS.get(wanted.unit, 1)
     return compare(interval, wanted.operator, wanted.number * factor)
 
