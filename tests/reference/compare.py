@@ -146,7 +146,7 @@ def run_mutants(asked):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--engine", type=Path, default=Path("target/release/profilblik"))
-    arguments.add_argument("--pairs", type=int, default=10_000)
+    arguments.add_argument("--pairs", type=int, default=10_000, help="for --mutants: pairs for each fault")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--processes", type=int, default=2)
     arguments.add_argument("--shrink", type=int, default=3, help="how many differing pairs to make small")

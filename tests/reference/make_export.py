@@ -64,8 +64,8 @@ def make_person(case, number):
     """A person whose age or registration lies at a limit of the case; some born on 29 February."""
     shift = (-int(case.age), case.age_unit.strip() or "aar")
     born = dates.add_days(dates.shifted(case.index_date, shift), case.random.choice([-1, 0, 0, 1]))
-    if case.chance(15):
-        born = dates.read_date(case.random.choice(["29-02-2004", "29-02-1960", "31-01-1950", "31-12-2006"]))
+    if case.chance(40 if case.at_leap_day else 15):
+        born = dates.read_date(case.random.choice(["29-02-2004", "29-02-1960", "29-02-1960", "31-01-1950", "31-12-2006"]))
     registered = dates.shifted(case.index_date, minus(read_shift(case.registration)))
     registered = dates.add_days(registered, case.random.choice([-1, 0, 1]))
     return {
@@ -161,12 +161,14 @@ def make_medicine(case, day, last):
     length = case.random.choice([1, 10, 30, 60])
     if kind == "assumed":
         length = read_days(case.cover)
+    if case.chance(25):  # a course that is just still current, or just no longer
+        day = dates.add_days(case.index_date, -read_days(case.gap) - case.random.choice([0, 1]))
     start = dates.add_days(day, 1 - length) if case.chance(70) else day
     if last and case.chance(50):
         start = dates.add_days(last, 1 + read_days(case.gap) + case.random.choice([-1, 0, 0, 1]))
     end = dates.add_days(start, length - 1)
     row = medicine_row(case)
-    row |= {"udleveret_dato": maybe(case, start, 12), "startdato": maybe(case, start, 70), "last": end}
+    row |= {"udleveret_dato": maybe(case, start, 6), "startdato": maybe(case, start, 70), "last": end}
     if kind == "end":
         row["slutdato"] = written(end if case.chance(92) else dates.add_days(start, -1))
     if kind == "open":

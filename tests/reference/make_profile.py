@@ -169,10 +169,15 @@ def picked(builder):
 
 
 def anchored(builder):
-    name = builder.dated_name()
+    name = builder.add("wide") if builder.case.chance(50) else builder.dated_name()
     table = builder.pick([dato, periode, slut, laboratory, value_by_day, counted])(builder)
     return {**table, **window(builder),
             "anker": {"kriterie": name, "vaelg": builder.pick(["foerste", "seneste", "enhver"])}}
+
+
+def wide(builder):
+    """All rows of a register, whenever: an anchor with more than one day."""
+    return {"register": builder.pick(REGISTERS), "vindue": ["*", "*"]}
 
 
 def from_birth(builder):
@@ -210,12 +215,13 @@ def patient(builder):
 def course(builder):
     """Current or longest course; the limit is one of the shifts for which the rows are built."""
     kind = builder.pick(["aktuelt_forloeb", "aktuelt_forloeb", "laengste_forloeb"])
-    lengths = ["30 d", "90 d", "2 uger", "59 d", "60 d"] + (["6 mdr", "1 mdr", "1 aar"] if kind[0] == "a" else [])
+    lengths = ["30 d", "90 d", "2 uger", "59 d", "60 d", "1 d", "10 d", "61 d", "75 d"] + (["6 mdr", "1 mdr", "1 aar"] if kind[0] == "a" else [])
     gap = builder.case.gap if builder.case.chance(80) else builder.pick(GAPS)
     # A longest course is always compared: the engine's own check of profiles takes its absence for
     # nej, and the evaluation for ja (`longest_without_value`). Without "=": of a length that is "at least" the engine does not say nej (`course_equal`).
-    return {**selection(builder, "medicin"), "beregning": kind, "gab": gap, **cover(builder),
-            **compared(builder, lengths, OPERATORS[:4], kind == "laengste_forloeb")}
+    chosen = {"register": "medicin"} if builder.case.chance(60) else selection(builder, "medicin")
+    asked = compared(builder, lengths, OPERATORS[:4], kind == "laengste_forloeb" or builder.case.chance(50))
+    return {**chosen, "beregning": kind, "gab": gap, **cover(builder), **asked}
 
 
 def compared(builder, limits, operators=OPERATORS, always=False):
@@ -278,7 +284,7 @@ def group_of(builder, names, kinds=("alle", "en_af", "ingen_af", "mindst_af")):
 KINDS = {
     "dato": dato, "periode": periode, "slut": slut, "value_by_day": value_by_day, "value_extreme": value_extreme,
     "value_all": value_all, "answer": answer, "reference": reference, "counted": counted, "distinct": distinct,
-    "spread": spread, "picked": picked, "anchored": anchored, "from_birth": from_birth, "named": named,
+    "spread": spread, "picked": picked, "wide": wide, "anchored": anchored, "from_birth": from_birth, "named": named,
     "form_or_route": form_or_route, "patient": patient, "course": course, "covered": covered, "drugs": drugs,
     "mean": mean, "since": since, "between": between, "together": together, "group": group,
 }

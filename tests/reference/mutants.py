@@ -42,10 +42,12 @@ def pick_after_compare(right, criterion, records):
 
 
 def gap_changed(days):
-    def fault(right, rows, criterion, index_date):
-        return right(rows, {**criterion, "gap": criterion["gap"] + days}, index_date)
+    """Both kinds of course, and being current, with another `gab` than the profile's."""
+    def fault(right):
+        return lambda criterion, *given: right({**criterion, "gap": criterion["gap"] + days}, *given)
 
-    return fault
+    changed = {name: fault(derived.COMPUTED[name]) for name in ("aktuelt_forloeb", "laengste_forloeb")}
+    return (derived, "COMPUTED", {**derived.COMPUTED, **changed})
 
 
 def longer_period(right, row, cover):
@@ -144,8 +146,8 @@ MUTANTS = {
     "undated rows are inside": [instead(periods, "date_in_window", undated(YES))],
     "compare before pick": [instead(picking, "judged_by_day", pick_after_compare)],
     "ties of a day: only the first": [instead(picking, "judged_group", first_of_ties)],
-    "gap one day more": [instead(derived, "courses", gap_changed(1))],
-    "gap one day less": [instead(derived, "courses", gap_changed(-1))],
+    "gap one day more": [gap_changed(1)],
+    "gap one day less": [gap_changed(-1)],
     "current course without gap": [(derived, "COMPUTED", {
         **derived.COMPUTED, "aktuelt_forloeb": lambda *given: current_without_gap(derived.current_course, *given)})],
     "supply lasts a day longer": [instead(periods, "period", longer_period), instead(derived, "period", longer_period)],

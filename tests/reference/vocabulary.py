@@ -64,6 +64,10 @@ class Case:
         self.limit = random.choice(LIMITS)
         self.gap, self.cover = random.choice(GAPS), random.choice(COVERS)
         self.age, self.age_unit = random.choice(AGE_LIMITS)
+        self.at_leap_day = (self.index_date.year, self.index_date.month) == (2025, 2) or (
+            self.index_date == date(2025, 3, 1))
+        if self.at_leap_day and random.randrange(3):
+            self.age, self.age_unit = random.choice([("21", ""), ("65", ""), ("65", "")])
         # One a case: the engine takes copies that differ in it for two rows (`copy_without_date`).
         self.missing_date = random.choice(["", "00-00-0000"])
         self.registration = random.choice(REGISTRATIONS)
