@@ -1,0 +1,1 @@
+"""A second, deliberately naive reading of the profile language; see README.md."""
