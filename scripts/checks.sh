@@ -78,6 +78,12 @@ add_node_test() { # "ℹ pass 12"
          END { print p + 0, f + 0, s + 0 }'
 }
 
+add_python_test() { # "Ran 31 tests in 1.5s", and "FAILED (failures=1, errors=2)"
+    awk '/^Ran [0-9]+ test/ { p = $2 }
+         /^FAILED/ { n = split($0, parts, /[^0-9]+/); for (i = 1; i <= n; i++) f += parts[i] }
+         END { print p - f, f + 0, 0 }'
+}
+
 # --- steps --------------------------------------------------------------------------------------
 
 lint_scripts() {
@@ -108,6 +114,14 @@ lint_docs() {
 test_native() { cargo test --locked --no-fail-fast; }
 
 test_profiles() { cargo run --locked --quiet --bin profilblik -- test profiles/*.toml; }
+
+# The second evaluator's own tests, then both evaluators over the same small exports.
+test_reference() { python3 -m unittest discover -s tests/reference -t .; }
+
+test_against_reference() {
+    cargo build --locked --quiet --bin profilblik
+    python3 -m tests.reference.compare --engine "$(cli_path)" --pairs 10000
+}
 
 test_scripts_in_node() { # $@: test files
     node --test --test-reporter=spec "$@"
@@ -165,6 +179,7 @@ run_page_checks() {
 
 run_all_checks() {
     need_page_tools
+    need_python
     need_chromium
     show_shared
     # An old page must not be tested when the new one cannot be built.
@@ -176,6 +191,8 @@ run_all_checks() {
     check "documentation" lint_docs
     suite "cargo test" add_cargo_test test_native
     suite "profiles' own test patients" add_plain test_profiles
+    suite "second evaluator's own tests" add_python_test test_reference
+    check "10,000 pairs in both evaluators" test_against_reference
     run_page_checks
     close_account
 }

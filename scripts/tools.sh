@@ -31,6 +31,11 @@ need_package() {
     has "$command" || fail "missing after installing $*: $elsewhere"
 }
 
+need_python() {
+    need_package python3 "Python 3.11 or newer" python3
+    python3 -c 'import tomllib' 2>/dev/null || fail "Python 3.11 or newer is needed, $(python3 --version) is there"
+}
+
 # --- rust ---------------------------------------------------------------------------------------
 
 need_rust() {

@@ -100,6 +100,19 @@ mod tests {
     }
 
     #[test]
+    fn the_lists_are_the_same_without_test_patients() {
+        for ((name, text), whole) in PROFILES.iter().zip(built_in()) {
+            let part = profile::check_without_tests(name, text);
+            assert_eq!(part.notes, whole.notes, "{name}");
+            let (part, mut whole) = (part.plan.unwrap(), whole.plan.unwrap());
+            assert!(!whole.tests.is_empty(), "{name}");
+            whole.tests.clear();
+            let same = format!("{part:?}") == format!("{whole:?}");
+            assert!(same, "{name}: [[test]] must stand last");
+        }
+    }
+
+    #[test]
     fn a_profile_is_named_like_its_file() {
         for ((name, _), checked) in PROFILES.iter().zip(built_in()) {
             assert_eq!(*name, format!("{}.toml", checked.id));

@@ -74,8 +74,23 @@ const KEYS: &[&str] = &[
 /// Reads, checks and compiles a profile.
 #[must_use]
 pub fn check(file_name: &str, text: &str) -> Checked {
+    check_part(file_name, text, text)
+}
+
+/// The same without the test patients, which are nearly half of a profile, for where only lists are
+/// made. They must stand last. Only for profiles of which [`check`] has been asked before.
+#[must_use]
+pub fn check_without_tests(file_name: &str, text: &str) -> Checked {
+    let part = text.split_once("\n[[test]]").map_or(text, |(before, _)| before);
+    let mut checked = check_part(file_name, text, part);
+    checked.notes.retain(|note| note.code != "no-tests");
+    checked
+}
+
+/// Checks a part of a profile; places and fingerprint are those of the whole.
+fn check_part(file_name: &str, text: &str, part: &str) -> Checked {
     let mut report = Report::new(file_name, text);
-    let Some(table) = document::parse(&mut report, text) else {
+    let Some(table) = document::parse(&mut report, part) else {
         return unread(file_name, report.finish());
     };
     let document = Section::document(&table).only(&mut report, &[KEYS]);

@@ -365,7 +365,7 @@ impl Events {
     /// First event date of the register, whole clinic; `None` if every row is undated.
     #[must_use]
     pub fn first_day(&self) -> Option<Day> {
-        self.days.iter().copied().min().filter(|day| *day != UNDATED).map(Day)
+        self.parts.iter().filter_map(|part| part.period).map(|(first, _)| first).min()
     }
 
     /// Latest event date not after `today`.
