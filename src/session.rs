@@ -398,17 +398,4 @@ impl Session {
             text_overview::DateFrom::Today
         }
     }
-
-    fn assumed_ends(&self) -> u64 {
-        crate::evaluate::assumed_ends(&self.records)
-    }
-}
-
-/// The reads from `from` to the end of a file.
-fn slices(file: usize, from: u64, size: u64) -> impl Iterator<Item = Read> {
-    let starts = std::iter::successors(Some(from), |offset| offset.checked_add(SLICE_BYTES));
-    starts.take_while(move |offset| *offset < size).map(move |offset| {
-        let length = SLICE_BYTES.min(size - offset);
-        Read { file, offset, length }
-    })
 }

@@ -39,7 +39,7 @@ impl Session {
             records: &self.records,
             refused: &self.refused,
             asking: &self.shelf.asking(),
-            assumed: self.assumed_ends(),
+            assumed: crate::evaluate::assumed_ends(&self.records),
             still_reading: !self.unread.is_empty(),
             language: self.language,
         })

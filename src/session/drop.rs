@@ -323,7 +323,7 @@ impl Dropped {
             _ => None,
         };
         let (file, size) = (self.number, self.size);
-        wanted.into_iter().flat_map(move |from| super::slices(file, from, size))
+        wanted.into_iter().flat_map(move |from| super::table::slices(file, from, size))
     }
 
     fn begin_whole(&mut self, archive: bool, head: &[u8]) -> Found {

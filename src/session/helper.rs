@@ -5,7 +5,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Read, slices};
+use super::Read;
+use super::table::slices;
 use crate::decode::{HEAD_BYTES, Probe, probe};
 use crate::protocol::{Job, JobDone};
 use crate::records::{Part, TableReader};

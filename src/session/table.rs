@@ -1,6 +1,6 @@
 //! One table on its way in.
 
-use super::Read;
+use super::{Read, SLICE_BYTES};
 use crate::decode::TableProbe;
 use crate::protocol::Job;
 use crate::records::{Part, Table, TableReader};
@@ -98,7 +98,7 @@ impl TableTask {
             Place::Member { .. } => None,
         };
         let (from, end) = (self.held(), self.own_end());
-        file.into_iter().flat_map(move |file| super::slices(file, from, end))
+        file.into_iter().flat_map(move |file| slices(file, from, end))
     }
 
     /// Bytes that are read here, as far as that is known.
@@ -251,4 +251,13 @@ impl TableTask {
             Content::Waiting { .. } | Content::Done => None,
         }
     }
+}
+
+/// The reads from `from` to the end of a file.
+pub(super) fn slices(file: usize, from: u64, size: u64) -> impl Iterator<Item = Read> {
+    let starts = std::iter::successors(Some(from), |offset| offset.checked_add(SLICE_BYTES));
+    starts.take_while(move |offset| *offset < size).map(move |offset| {
+        let length = SLICE_BYTES.min(size - offset);
+        Read { file, offset, length }
+    })
 }
