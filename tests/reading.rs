@@ -286,6 +286,12 @@ fn copies_count_once_and_stay_in_the_ledger() {
 #[test]
 fn copies_are_told_by_what_was_read() {
     for (header, one, other, rows) in [
+        ("dato;icpc", "01-01-2024;P76", "01-01-2024;p76", 1),
+        ("dato;icpc", "01-01-2024;P76", "01-01-2024;P76 Depression", 1),
+        ("dato;icpc", "01-01-2024;P76", "01-01-2024;P76.01", 2),
+        ("dato;icpc", "01-01-2024;Depression", "01-01-2024;Angst", 2),
+        ("dato;icpc;icd10", "01-01-2024;P76;DF32.9", "01-01-2024;P76;F329", 1),
+        ("dato;icpc;icd10", "01-01-2024;P76;", "01-01-2024;P76;DF329", 2),
         ("dato;icpc", ";P76", "00-00-0000;P76", 1),
         ("dato;icpc", ";P76", "-;P76", 1),
         ("dato;icpc", ";P76", "ukendt;P76", 2),

@@ -153,6 +153,11 @@ impl Column {
         self.same_as = first_same(&self.texts, readable);
         self.typed = Typed::Date(cells.iter().map(|cell| cell.day()).collect());
     }
+
+    /// Holds for copies what each distinct text was read as; an empty list is nothing read.
+    pub fn same_where_read_alike<T: std::hash::Hash + Eq>(&mut self, read: &[Vec<T>]) {
+        self.same_as = first_same(&self.texts, |id| read.get(id).filter(|all| !all.is_empty()));
+    }
 }
 
 /// Unquotes, decodes and trims. Distinct cells stay distinct unless that took something away.
