@@ -249,19 +249,20 @@ impl Number {
 // In months and years the start is held against the day that lies so far back; in days and weeks
 // the number of days is.
 fn since_verdict(start: Day, until: Day, days: i32, at_least: bool, compare: &Compare) -> Truth {
-    let holds = match duration(compare) {
-        Some(shift) => lasts(start, until, compare.op, shift),
+    let is = |op: Op| match duration(compare) {
+        Some(shift) => lasts(start, until, op, shift),
         None => {
             let weeks = if compare.unit.starts_with("uge") { 7 } else { 1 };
             let limit = Amount(compare.limit.0.saturating_mul(weeks));
-            compare.op.holds(&Amount::whole(i64::from(days)), &limit)
+            op.holds(&Amount::whole(i64::from(days)), &limit)
         }
     };
+    let holds = is(compare.op);
     match (at_least, compare.op) {
         // Longer is never too short: what already holds, or already fails, stays so.
         (true, Op::AtLeast | Op::Greater) if !holds => Truth::Unknown,
         (true, Op::Less | Op::AtMost) if holds => Truth::Unknown,
-        (true, Op::Equal) => Truth::Unknown,
+        (true, Op::Equal) if !is(Op::Greater) => Truth::Unknown,
         _ => Truth::known(holds),
     }
 }
@@ -325,6 +326,10 @@ mod tests {
         assert_eq!(verdict("2026-05-18", false, Op::AtLeast, 2, "uger"), Yes);
         assert_eq!(verdict("2026-05-19", false, Op::AtLeast, 2, "uger"), No);
         assert_eq!(verdict("2026-05-31", false, Op::Equal, 1, "d"), Yes);
+        assert_eq!(verdict("2026-05-31", true, Op::Equal, 1, "d"), Unknown);
+        assert_eq!(verdict("2026-05-30", true, Op::Equal, 1, "d"), No);
+        assert_eq!(verdict("2025-12-01", true, Op::Equal, 6, "mdr"), Unknown);
+        assert_eq!(verdict("2025-11-30", true, Op::Equal, 6, "mdr"), No);
     }
 
     #[test]
