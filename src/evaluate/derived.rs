@@ -106,7 +106,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
     }
 
-    // Time since the latest event; undated records are left aside as in `seneste`.
+    // Time since the latest event. Of days, undated records are left aside as in `seneste`; of
+    // months, one of them could be the latest (appendix A).
     fn since_latest(
         &mut self,
         derived: &Derived,
@@ -124,12 +125,17 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         };
         let sure = hits.iter().filter(|h| h.sure()).filter_map(|h| h.day).max();
         let possible = hits.iter().filter_map(|h| h.day).max();
-        let latest = |hit: &&Hit| hit.day.is_some() && hit.day >= sure;
-        used.extend(hits.iter().filter(latest));
-        if possible.is_none() {
+        let any_undated = hits.iter().any(|h| h.day.is_none());
+        let undecided = possible.is_none() || *derived == Derived::MonthsSince && any_undated;
+        if undecided {
             used.extend_from_slice(&hits);
+        } else {
+            used.extend(hits.iter().filter(|hit| hit.day.is_some() && hit.day >= sure));
         }
         self.give_back(hits);
+        if undecided {
+            return if used.is_empty() { Number::None } else { Number::Unknown };
+        }
         match (sure, possible) {
             (Some(sure), Some(possible)) if sure == possible && *derived == Derived::DaysSince => {
                 Number::Since { start: sure, until: index, days: measure(sure), at_least: false }
@@ -137,7 +143,6 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             (Some(sure), Some(possible)) => {
                 Number::Within(Interval::days(measure(possible), Some(measure(sure))))
             }
-            _ if used.is_empty() => Number::None,
             _ => Number::Unknown,
         }
     }
