@@ -60,7 +60,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         if let Some((shown, _)) = number.shown() {
             self.recorder.value(shown);
         }
-        let truth = number.verdict(select.ask);
+        let truth = number.verdict(derived, select.ask);
         if R::ON && truth == Truth::Unknown {
             self.record_doubt(select.register(), used);
             if matches!(number, Number::Since { at_least: true, .. }) {
@@ -228,14 +228,8 @@ impl Number {
         }
     }
 
-    fn verdict(self, ask: &Selection) -> Truth {
-        let Some(Test::Value(compare)) = &ask.test else {
-            return match self {
-                Self::None => Truth::No,
-                Self::Unknown => Truth::Unknown,
-                _ => Truth::Yes,
-            };
-        };
+    fn verdict(self, derived: &Derived, ask: &Selection) -> Truth {
+        let Some(Test::Value(compare)) = &ask.test else { return self.is_there(derived) };
         match self {
             Self::None => Truth::No,
             Self::Unknown => Truth::Unknown,
@@ -247,6 +241,21 @@ impl Number {
             Self::Since { start, until, days, at_least } => {
                 since_verdict(start, until, days, at_least, compare)
             }
+        }
+    }
+
+    // Without `vaerdi`: is there anything to derive it from? A number of nought is counted from
+    // nothing; a time of nought is a time.
+    fn is_there(self, derived: &Derived) -> Truth {
+        let counts = matches!(
+            derived,
+            Derived::LongestEpisode { .. } | Derived::CoveredDays | Derived::Products
+        );
+        match self {
+            Self::None => Truth::No,
+            Self::Unknown => Truth::Unknown,
+            Self::Within(within) if counts => within.verdict_days(Op::Greater, 0),
+            Self::Within(_) | Self::Since { .. } | Self::Mean { .. } => Truth::Yes,
         }
     }
 }
