@@ -12,6 +12,7 @@ use crate::evaluate::patient::lasts;
 use crate::evaluate::pick::value;
 use crate::evaluate::run::Run;
 use crate::evaluate::select::{collect, event_day, matching};
+use crate::evaluate::together::Keys;
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::{Span, Standing};
 use crate::profile::plan::{Compare, CriterionId, Derived, Op, Selection, Shift, Test, Unit};
@@ -85,7 +86,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             }
             Derived::Products => self.products(select, source, used),
             Derived::CoveredDays => {
-                let running = self.running(select, span);
+                let running = self.running(select, span, Keys::All);
                 Number::Within(Interval::days(running.sure.count(), Some(running.possible.count())))
             }
             Derived::Mean => {
