@@ -282,6 +282,35 @@ fn copies_count_once_and_stay_in_the_ledger() {
     assert_eq!(records.duplicates(), 7);
 }
 
+/// Rows are equal if they are so after reading (rule R6); what cannot be read stays apart.
+#[test]
+fn copies_are_told_by_what_was_read() {
+    for (header, one, other, rows) in [
+        ("dato;icpc", "01-01-2024;P76", "01-01-2024;p76", 1),
+        ("dato;icpc", "01-01-2024;P76", "01-01-2024;P76 Depression", 1),
+        ("dato;icpc", "01-01-2024;P76", "01-01-2024;P76.01", 2),
+        ("dato;icpc", "01-01-2024;Depression", "01-01-2024;Angst", 2),
+        ("dato;icpc;icd10", "01-01-2024;P76;DF32.9", "01-01-2024;P76;F329", 1),
+        ("dato;icpc;icd10", "01-01-2024;P76;", "01-01-2024;P76;DF329", 2),
+        ("dato;icpc", ";P76", "00-00-0000;P76", 1),
+        ("dato;icpc", ";P76", "-;P76", 1),
+        ("dato;icpc", ";P76", "ukendt;P76", 2),
+        ("dato;icpc", "i fjor;P76", "ukendt;P76", 2),
+        ("dato;icpc;slutdato", "01-01-2024;P76;", "01-01-2024;P76;31-12-9999", 1),
+    ] {
+        // Other patients' rows show what the columns hold.
+        let empty = ";".repeat(header.matches(';').count() - 1);
+        let others = format!("2509479989;01-02-2024;T90{empty}\n").repeat(9);
+        let both = format!("cpr;{header}\n{others}0201609996;{one}\n0201609996;{other}\n");
+        let apart = [one, other].map(|row| format!("cpr;{header}\n{others}0201609996;{row}\n"));
+        for texts in [&[both][..], &apart] {
+            let records = records(texts.iter().map(|text| read("a.csv", text)).collect());
+            let events = records.events(Register::Diagnose).unwrap();
+            assert_eq!(events.len(), rows + 1, "{one} {other}");
+        }
+    }
+}
+
 #[test]
 fn files_may_come_one_after_another() {
     let first = "cpr;dato;icpc\n2509479989;01-01-2024;P76\n";

@@ -12,6 +12,7 @@ use crate::evaluate::patient::lasts;
 use crate::evaluate::pick::value;
 use crate::evaluate::run::Run;
 use crate::evaluate::select::{collect, event_day, matching};
+use crate::evaluate::together::Keys;
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::{Span, Standing};
 use crate::profile::plan::{Compare, CriterionId, Derived, Op, Selection, Shift, Test, Unit};
@@ -60,7 +61,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         if let Some((shown, _)) = number.shown() {
             self.recorder.value(shown);
         }
-        let truth = number.verdict(select.ask);
+        let truth = number.verdict(derived, select.ask);
         if R::ON && truth == Truth::Unknown {
             self.record_doubt(select.register(), used);
             if matches!(number, Number::Since { at_least: true, .. }) {
@@ -85,7 +86,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             }
             Derived::Products => self.products(select, source, used),
             Derived::CoveredDays => {
-                let running = self.running(select, span);
+                let running = self.running(select, span, Keys::All);
                 Number::Within(Interval::days(running.sure.count(), Some(running.possible.count())))
             }
             Derived::Mean => {
@@ -106,7 +107,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
     }
 
-    // Time since the latest event; undated records are left aside as in `seneste`.
+    // Time since the latest event. Of days, undated records are left aside as in `seneste`; of
+    // months, one of them could be the latest (appendix A).
     fn since_latest(
         &mut self,
         derived: &Derived,
@@ -124,12 +126,17 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         };
         let sure = hits.iter().filter(|h| h.sure()).filter_map(|h| h.day).max();
         let possible = hits.iter().filter_map(|h| h.day).max();
-        let latest = |hit: &&Hit| hit.day.is_some() && hit.day >= sure;
-        used.extend(hits.iter().filter(latest));
-        if possible.is_none() {
+        let any_undated = hits.iter().any(|h| h.day.is_none());
+        let undecided = possible.is_none() || *derived == Derived::MonthsSince && any_undated;
+        if undecided {
             used.extend_from_slice(&hits);
+        } else {
+            used.extend(hits.iter().filter(|hit| hit.day.is_some() && hit.day >= sure));
         }
         self.give_back(hits);
+        if undecided {
+            return if used.is_empty() { Number::None } else { Number::Unknown };
+        }
         match (sure, possible) {
             (Some(sure), Some(possible)) if sure == possible && *derived == Derived::DaysSince => {
                 Number::Since { start: sure, until: index, days: measure(sure), at_least: false }
@@ -137,7 +144,6 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             (Some(sure), Some(possible)) => {
                 Number::Within(Interval::days(measure(possible), Some(measure(sure))))
             }
-            _ if used.is_empty() => Number::None,
             _ => Number::Unknown,
         }
     }
@@ -223,14 +229,8 @@ impl Number {
         }
     }
 
-    fn verdict(self, ask: &Selection) -> Truth {
-        let Some(Test::Value(compare)) = &ask.test else {
-            return match self {
-                Self::None => Truth::No,
-                Self::Unknown => Truth::Unknown,
-                _ => Truth::Yes,
-            };
-        };
+    fn verdict(self, derived: &Derived, ask: &Selection) -> Truth {
+        let Some(Test::Value(compare)) = &ask.test else { return self.is_there(derived) };
         match self {
             Self::None => Truth::No,
             Self::Unknown => Truth::Unknown,
@@ -244,24 +244,40 @@ impl Number {
             }
         }
     }
+
+    // Without `vaerdi`: is there anything to derive it from? A number of nought is counted from
+    // nothing; a time of nought is a time.
+    fn is_there(self, derived: &Derived) -> Truth {
+        let counts = matches!(
+            derived,
+            Derived::LongestEpisode { .. } | Derived::CoveredDays | Derived::Products
+        );
+        match self {
+            Self::None => Truth::No,
+            Self::Unknown => Truth::Unknown,
+            Self::Within(within) if counts => within.verdict_days(Op::Greater, 0),
+            Self::Within(_) | Self::Since { .. } | Self::Mean { .. } => Truth::Yes,
+        }
+    }
 }
 
 // In months and years the start is held against the day that lies so far back; in days and weeks
 // the number of days is.
 fn since_verdict(start: Day, until: Day, days: i32, at_least: bool, compare: &Compare) -> Truth {
-    let holds = match duration(compare) {
-        Some(shift) => lasts(start, until, compare.op, shift),
+    let is = |op: Op| match duration(compare) {
+        Some(shift) => lasts(start, until, op, shift),
         None => {
             let weeks = if compare.unit.starts_with("uge") { 7 } else { 1 };
             let limit = Amount(compare.limit.0.saturating_mul(weeks));
-            compare.op.holds(&Amount::whole(i64::from(days)), &limit)
+            op.holds(&Amount::whole(i64::from(days)), &limit)
         }
     };
+    let holds = is(compare.op);
     match (at_least, compare.op) {
         // Longer is never too short: what already holds, or already fails, stays so.
         (true, Op::AtLeast | Op::Greater) if !holds => Truth::Unknown,
         (true, Op::Less | Op::AtMost) if holds => Truth::Unknown,
-        (true, Op::Equal) => Truth::Unknown,
+        (true, Op::Equal) if !is(Op::Greater) => Truth::Unknown,
         _ => Truth::known(holds),
     }
 }
@@ -325,6 +341,10 @@ mod tests {
         assert_eq!(verdict("2026-05-18", false, Op::AtLeast, 2, "uger"), Yes);
         assert_eq!(verdict("2026-05-19", false, Op::AtLeast, 2, "uger"), No);
         assert_eq!(verdict("2026-05-31", false, Op::Equal, 1, "d"), Yes);
+        assert_eq!(verdict("2026-05-31", true, Op::Equal, 1, "d"), Unknown);
+        assert_eq!(verdict("2026-05-30", true, Op::Equal, 1, "d"), No);
+        assert_eq!(verdict("2025-12-01", true, Op::Equal, 6, "mdr"), Unknown);
+        assert_eq!(verdict("2025-11-30", true, Op::Equal, 6, "mdr"), No);
     }
 
     #[test]

@@ -68,15 +68,27 @@ impl Filter {
     #[expect(clippy::option_option, reason = "no match, a sure match and a doubtful one")]
     #[inline]
     pub fn admits(&self, events: &Events, position: usize) -> Option<Option<Doubt>> {
+        let doubt = self.admits_together(events, position)?;
+        match &self.dose_dispensed {
+            None => Some(doubt),
+            Some(dispensed) => match dispensed.verdict(events, position) {
+                Truth::No => None,
+                Truth::Unknown => Some(doubt.or(Some(Doubt::Field(Field::Dosisdispensering)))),
+                Truth::Yes => Some(doubt),
+            },
+        }
+    }
+
+    /// The same by what `samtidig` uses of a criterion (rule R16): codes, names, form and route.
+    #[expect(clippy::option_option, reason = "as above")]
+    #[inline]
+    pub fn admits_together(&self, events: &Events, position: usize) -> Option<Option<Doubt>> {
         if let Some(codes) = &self.codes
             && !codes.get(events.code_id(position)).copied().unwrap_or(false)
         {
             return None;
         }
-        if self.texts.is_empty() && self.dose_dispensed.is_none() {
-            return Some(None);
-        }
-        self.admits_by_text(events, position)
+        if self.texts.is_empty() { Some(None) } else { self.admits_by_text(events, position) }
     }
 
     #[expect(clippy::option_option, reason = "as above")]
@@ -86,13 +98,6 @@ impl Filter {
             match texts.verdict(events, position) {
                 Truth::No => return None,
                 Truth::Unknown => doubt = doubt.or(Some(Doubt::Field(texts.missing))),
-                Truth::Yes => {}
-            }
-        }
-        if let Some(dispensed) = self.dose_dispensed {
-            match dispensed.verdict(events, position) {
-                Truth::No => return None,
-                Truth::Unknown => doubt = doubt.or(Some(Doubt::Field(Field::Dosisdispensering))),
                 Truth::Yes => {}
             }
         }

@@ -97,11 +97,7 @@ pub(crate) fn lasts(since: Day, index: Day, op: Op, duration: Shift) -> bool {
         Op::Greater => since < limit,
         Op::Less => since > limit,
         Op::AtMost => since >= limit,
-        Op::Equal => match duration.unit {
-            Unit::Months => since.months_until(index) == duration.count,
-            Unit::Years => since.years_until(index) == duration.count,
-            Unit::Days | Unit::Weeks => since == limit,
-        },
+        Op::Equal => since == limit,
     }
 }
 
@@ -150,5 +146,22 @@ mod tests {
         assert!(!lasts(day("2025-06-01"), index, Op::Greater, year));
         assert!(!lasts(day("2025-06-02"), index, Op::AtLeast, year));
         assert!(lasts(day("2025-06-02"), index, Op::Less, year));
+    }
+
+    /// Of less, equal and more, exactly one holds, at the end of a month, too.
+    #[test]
+    fn a_time_is_shorter_equal_or_longer() {
+        for count in [1, 12] {
+            let duration = Shift { count, unit: Unit::Months };
+            let index = day("2026-03-31");
+            for since in 0..500 {
+                let since = index.add_days(-since);
+                let holds = |op| lasts(since, index, op, duration);
+                let count = [Op::Less, Op::Equal, Op::Greater].into_iter().filter(|op| holds(*op));
+                assert_eq!(count.count(), 1, "{since:?}");
+                assert_eq!(holds(Op::AtLeast), holds(Op::Greater) || holds(Op::Equal));
+                assert_eq!(holds(Op::AtMost), holds(Op::Less) || holds(Op::Equal));
+            }
+        }
     }
 }

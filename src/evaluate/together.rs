@@ -1,13 +1,13 @@
 //! `samtidig`: days on which every named criterion has a running row (rule R16).
 
 use crate::day::Day;
-use crate::evaluate::bind::{Bound, Select};
+use crate::evaluate::bind::{Bound, Select, Source};
 use crate::evaluate::cover::Days;
 use crate::evaluate::explain::{NearMiss, UnknownReason};
 use crate::evaluate::hit::{Doubt, Hit};
 use crate::evaluate::period::Period;
 use crate::evaluate::run::Run;
-use crate::evaluate::select::{event_day, matching};
+use crate::evaluate::select::event_day;
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::{Span, Standing};
 use crate::profile::plan::CriterionId;
@@ -19,6 +19,26 @@ pub(crate) struct Running {
     pub sure: Days,
     /// Surely or perhaps.
     pub possible: Days,
+}
+
+/// Which keys of a selection say what rows it asks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Keys {
+    /// All of them.
+    All,
+    /// Those that `samtidig` uses of the criteria it names: codes, names, form and route.
+    Together,
+}
+
+impl Keys {
+    /// As [`crate::evaluate::filter::Filter::admits`].
+    #[expect(clippy::option_option, reason = "no match, a sure match and a doubtful one")]
+    fn admit(self, source: &Source<'_>, position: usize) -> Option<Option<Doubt>> {
+        match self {
+            Self::All => source.filter.admits(source.events, position),
+            Self::Together => source.filter.admits_together(source.events, position),
+        }
+    }
 }
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
@@ -38,7 +58,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
         for id in of {
             let Some(Bound::Select(select)) = self.evaluator.bound.get(id.0) else { continue };
-            let running = self.running(select, span);
+            let running = self.running(select, span, Keys::Together);
             sure = sure.and(&running.sure);
             possible = possible.and(&running.possible);
             // Without a listener, nothing after an empty intersection matters.
@@ -53,13 +73,13 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         truth
     }
 
-    /// The days on which a selection's rows run; only its register, codes, names, form, route and
-    /// assumed cover count. Its running rows become evidence.
-    pub fn running(&mut self, select: &Select<'a>, span: Span) -> Running {
+    /// The days on which the rows run that a selection asks for. They become evidence.
+    pub fn running(&mut self, select: &Select<'a>, span: Span, keys: Keys) -> Running {
         let (mut sure, mut possible) = (Vec::new(), Vec::new());
         let mut hits = self.hits();
         if let Some(source) = &select.source {
-            for (position, doubt) in matching(source, self.patient) {
+            for position in source.rows(self.patient) {
+                let Some(doubt) = keys.admit(source, position) else { continue };
                 let period = source.periods.of(position);
                 let Some(days) = clipped(period, span) else { continue };
                 let doubt = if period.place(span) == Standing::Inside {

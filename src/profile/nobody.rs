@@ -56,6 +56,9 @@ fn select(criteria: &[Criterion], selection: &Selection, known: &mut Known) -> T
     // Without an anchor day there is no window: nej stays nej, ukendt stays ukendt (R13b).
     match anchored {
         Truth::Yes => match &selection.derived {
+            Some(Derived::DaysBetween { from, to }) => {
+                nothing_between(verdict(criteria, *from, known), verdict(criteria, *to, known))
+            }
             Some(derived) => nothing_derived(derived, selection.test.as_ref()),
             None => no_records(selection),
         },
@@ -67,6 +70,12 @@ fn select(criteria: &[Criterion], selection: &Selection, known: &mut Known) -> T
 fn no_records(selection: &Selection) -> Truth {
     let counted = selection.count.op.holds(&0, &selection.count.number);
     Truth::known(counted && selection.spread.is_none())
+}
+
+/// Without a record at either end there are no days between; but an end that is ukendt, or ja
+/// without a record, may have one.
+fn nothing_between(from: Truth, to: Truth) -> Truth {
+    from.min(to).min(Truth::Unknown)
 }
 
 /// Sums and counts are nought; everything else is not there (rules R17, R17b).

@@ -1,62 +1,163 @@
 //! Code cells of exports → normalised codes (export-formats: `P76 Depression`, `P76,P74`, `21-01`).
 
+use std::borrow::Cow;
+
 use crate::code::{Code, System};
 use crate::schema::{Field, Register};
 
 /// The codes that a cell of a code column holds, in the order written.
 pub fn read(register: Register, field: Field, cell: &str) -> Vec<Code> {
     let parts = || cell.split([',', ';', '/']).map(str::trim).filter(|part| !part.is_empty());
+    let all = |read: fn(&str) -> Option<Code>| parts().filter_map(read).collect();
     match (register, field) {
-        (_, Field::Icd10) => {
-            parts().filter_map(|part| Code::new(System::Icd10, first_word(part))).collect()
-        }
-        (Register::Diagnose, _) => parts().filter_map(diagnosis).collect(),
-        (Register::Medicin, _) => {
-            parts().filter_map(|p| Code::new(System::Atc, first_word(p))).collect()
-        }
-        (Register::Proeve, _) => {
-            parts().filter_map(|p| Code::new(System::Npu, first_word(p))).collect()
-        }
-        (Register::Ydelse, _) => parts().filter_map(service).collect(),
+        (_, Field::Icd10) => all(|part| Code::new(System::Icd10, &ICD10.code_of(part))),
+        (Register::Diagnose, _) => all(diagnosis),
+        (Register::Medicin, _) => all(|part| Code::new(System::Atc, &ATC.code_of(part))),
+        (Register::Proeve, _) => all(|part| Code::new(System::Npu, &LABORATORY.code_of(part))),
+        (Register::Ydelse, _) => all(service),
         _ => Vec::new(),
     }
 }
 
-fn first_word(part: &str) -> &str {
-    part.split_whitespace().next().unwrap_or(part)
+/// How the codes of a system look; case does not matter.
+///
+/// Spaces inside a code are removed (rule R5), but behind a code its text may stand: a space is
+/// one inside the code if nothing but the code is there, or if no code ended before it.
+struct Shape {
+    /// Could all that is written, its spaces removed, be one code?
+    whole: fn(&[u8]) -> bool,
+    /// Does the code end here, if text follows?
+    ends: fn(&[u8]) -> bool,
 }
 
-/// ICPC-2 at the beginning of the part (`P76 Depression`, `P 76`, `-P76`), else SKS-D/ICD-10 with
-/// two leading letters, else the first word as it stands.
-fn diagnosis(part: &str) -> Option<Code> {
-    let squeezed: String = part.chars().filter(|c| !c.is_whitespace()).take(8).collect();
-    let squeezed = squeezed.trim_start_matches('-').to_uppercase();
-    let spaced = part.as_bytes().get(1) == Some(&b' ');
-    if spaced && squeezed.len() >= 3 && is_icpc_start(&squeezed) {
-        let end = squeezed
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
-            .unwrap_or(squeezed.len());
-        return Code::new(System::Icpc, squeezed.get(..end.min(3))?);
+const ICPC: Shape = Shape { whole: is_diagnosis, ends: ends_diagnosis };
+const ICD10: Shape = Shape { whole: is_diagnosis, ends: ends_icd10 };
+const ATC: Shape = Shape { whole: is_atc, ends: |text| text.len() == 7 && is_atc(text) };
+const LABORATORY: Shape = Shape {
+    whole: |text| matches!(lettered(text), Some((1..=4, digits)) if digits.len() <= 6),
+    ends: |text| matches!(lettered(text), Some((2..=4, digits)) if digits.len() == 5),
+};
+const SERVICE: Shape = Shape {
+    whole: |text| digits_of_service(text) == Some(4),
+    ends: |text| matches!(digits_of_service(text), Some(3 | 4)),
+};
+
+impl Shape {
+    /// The code at the beginning of the text, as written but for spaces; the first word where
+    /// nothing looks like a code.
+    fn code_of<'a>(&self, part: &'a str) -> Cow<'a, str> {
+        let Some((first, _)) = part.split_once(char::is_whitespace) else { return part.into() };
+        let squeezed: String = part.split_whitespace().collect();
+        if (self.whole)(squeezed.as_bytes()) {
+            return squeezed.into();
+        }
+        if (self.ends)(first.as_bytes()) || first.contains(is_mark) {
+            return first.into();
+        }
+        let mut end = first.len();
+        for word in part.split_whitespace().skip(1) {
+            end += word.len();
+            let joined = squeezed.get(..end).unwrap_or_default();
+            let code = joined.split(is_mark).next().unwrap_or_default().trim_end_matches('.');
+            if (self.ends)(code.as_bytes()) {
+                return code.to_owned().into();
+            }
+        }
+        first.into()
     }
-    let word = first_word(part);
+}
+
+/// What stands in no code: `P 76: Depression`.
+const fn is_mark(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && c != '.'
+}
+
+/// Digits, and after them perhaps a dot and more digits: `76`, `760`, `76.01`.
+fn numbered(text: &[u8], most: usize) -> bool {
+    let whole = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (2..=most).contains(&whole)
+        && match text.get(whole..) {
+            Some([b'.', sub @ ..]) => !sub.is_empty() && sub.iter().all(u8::is_ascii_digit),
+            rest => rest.is_none_or(<[u8]>::is_empty),
+        }
+}
+
+/// `P76`, `L950`, `P76.01`, `E11`, `DF329`; more digits would be a code with a number behind it.
+fn is_diagnosis(text: &[u8]) -> bool {
+    match text {
+        [b'D' | b'd', letter, rest @ ..] if letter.is_ascii_alphabetic() => numbered(rest, 3),
+        [letter, rest @ ..] => letter.is_ascii_alphabetic() && numbered(rest, 3),
+        [] => false,
+    }
+}
+
+fn ends_diagnosis(text: &[u8]) -> bool {
+    // Chapters of ICPC; »i 12 uger« is text.
+    let is_chapter = |letter: &u8| b"ABDFHKLNPRSTUWXYZ".contains(&letter.to_ascii_uppercase());
+    match text {
+        [letter, rest @ ..] if is_chapter(letter) && numbered(rest, usize::MAX) => true,
+        _ => is_sks(text),
+    }
+}
+
+/// `DE11`, `DS721A`, `DF32.9`.
+fn is_sks(text: &[u8]) -> bool {
+    matches!(text, [b'D' | b'd', rest @ ..] if is_icd10(rest))
+}
+
+fn ends_icd10(text: &[u8]) -> bool {
+    is_sks(text) || is_icd10(text)
+}
+
+fn is_icd10(text: &[u8]) -> bool {
+    match text {
+        [letter, tens, ones, rest @ ..] => {
+            letter.is_ascii_alphabetic()
+                && tens.is_ascii_digit()
+                && ones.is_ascii_digit()
+                && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'.')
+        }
+        _ => false,
+    }
+}
+
+/// A code of one of the five levels.
+fn is_atc(text: &[u8]) -> bool {
+    let fits = |(at, byte): (usize, &u8)| match at {
+        0 | 3 | 4 => byte.is_ascii_alphabetic(),
+        _ => byte.is_ascii_digit(),
+    };
+    matches!(text.len(), 1 | 3 | 4 | 5 | 7) && text.iter().enumerate().all(fits)
+}
+
+/// How many letters, and the digits behind them.
+fn lettered(text: &[u8]) -> Option<(usize, &[u8])> {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let digits = text.get(letters..).filter(|digits| !digits.is_empty())?;
+    digits.iter().all(u8::is_ascii_digit).then_some((letters, digits))
+}
+
+fn digits_of_service(text: &[u8]) -> Option<usize> {
+    let known = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+    known.then(|| text.iter().filter(|byte| byte.is_ascii_digit()).count())
+}
+
+/// SKS-D/ICD-10 with two leading letters, else ICPC-2 (`P76 Depression`, `P 76`, `-P76`) or what
+/// stands in its place.
+fn diagnosis(part: &str) -> Option<Code> {
+    let code = ICPC.code_of(part.trim_start_matches('-').trim_start());
     // »P76 Depression, svær«: the text behind the comma is no code.
-    if !word.bytes().any(|b| b.is_ascii_digit()) {
+    if !code.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let upper = word.to_uppercase();
-    let bytes = upper.as_bytes();
-    let two_letters = bytes.len() >= 4
-        && matches!(bytes, [a, b, c, d, ..] if *a == b'D' && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_digit());
-    Code::new(if two_letters { System::Icd10 } else { System::Icpc }, word)
-}
-
-fn is_icpc_start(text: &str) -> bool {
-    matches!(text.as_bytes(), [a, b, c, ..] if a.is_ascii_uppercase() && b.is_ascii_digit() && c.is_ascii_digit())
+    let two_letters = matches!(code.as_bytes(), [b'D' | b'd', b, c, d, ..]
+        if b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit());
+    Code::new(if two_letters { System::Icd10 } else { System::Icpc }, &code)
 }
 
 /// Four digits; `21-01` and numbers whose leading zero a spreadsheet dropped are the same code.
 fn service(part: &str) -> Option<Code> {
-    let word = first_word(part).replace('-', "");
+    let word = SERVICE.code_of(part).replace('-', "");
     let short = word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit());
     Code::new(System::Ydelse, &if short { format!("0{word}") } else { word })
 }
@@ -85,15 +186,53 @@ mod tests {
             (" l95", "ICPC:L95"),
             ("L950", "ICPC:L950"),
             ("P76 Depression, svær", "ICPC:P76"),
+            ("P 760", "ICPC:P760"),
+            ("P7 6", "ICPC:P76"),
+            ("P 76.01", "ICPC:P76.01"),
+            ("P 76 Depression", "ICPC:P76"),
+            ("P 760 Depression", "ICPC:P760"),
+            ("P 76: Depression", "ICPC:P76"),
+            ("P 76-Depression", "ICPC:P76"),
+            ("- P 76", "ICPC:P76"),
+            ("P76 2. gang", "ICPC:P76"),
+            ("P76 2024", "ICPC:P76"),
+            ("P76 Depression, i 12 uger", "ICPC:P76"),
             ("DE11", "ICD10:E11"),
+            ("DE 11", "ICD10:E11"),
+            ("DF 32.9 Depression", "ICD10:F329"),
+            ("DE11 Type 2-diabetes", "ICD10:E11"),
             ("", ""),
         ] {
             assert_eq!(shown(Register::Diagnose, Field::Kode, cell), codes, "{cell}");
         }
-        assert_eq!(shown(Register::Diagnose, Field::Icd10, "DF32.9"), "ICD10:F329");
-        assert_eq!(shown(Register::Medicin, Field::Kode, "N02AA01 "), "ATC:N02AA01");
-        for cell in ["0101", "01-01", "101", "0101 Konsultation"] {
+        for cell in ["DF32.9", "F 32.9", "DF 32.9 Depression", "F32.9 Depression"] {
+            assert_eq!(shown(Register::Diagnose, Field::Icd10, cell), "ICD10:F329", "{cell}");
+        }
+        for cell in ["0101", "01-01", "101", "0101 Konsultation", "01 01", "01 01 Konsultation"] {
             assert_eq!(shown(Register::Ydelse, Field::Kode, cell), "ydelse:0101", "{cell}");
+        }
+        for cell in ["101 2 stk.", "0101 2 stk."] {
+            assert_eq!(shown(Register::Ydelse, Field::Kode, cell), "ydelse:0101", "{cell}");
+        }
+    }
+
+    #[test]
+    fn spaces_inside_a_code_are_removed_and_those_before_its_text_end_it() {
+        for (cell, code) in [
+            ("N02AX02 ", "N02AX02"),
+            ("N02 AX02", "N02AX02"),
+            ("N 02 AX 02", "N02AX02"),
+            ("N02 A", "N02A"),
+            ("N02AX02 Tramadol", "N02AX02"),
+            ("N02 AX02 Tramadol", "N02AX02"),
+            ("N02 Smertestillende", "N02"),
+            ("N02A Opioider", "N02A"),
+        ] {
+            let shown = shown(Register::Medicin, Field::Kode, cell);
+            assert_eq!(shown, format!("ATC:{code}"), "{cell}");
+        }
+        for cell in ["DNK35302", "DNK 35302", "dnk 353 02", "DNK35302 eGFR", "DNK 35302 eGFR"] {
+            assert_eq!(shown(Register::Proeve, Field::Kode, cell), "NPU:DNK35302", "{cell}");
         }
     }
 }

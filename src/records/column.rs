@@ -124,22 +124,39 @@ impl Column {
 
     fn retype(&mut self) {
         let texts = &self.texts;
+        if self.field.kind() == Kind::Date {
+            return self.retype_dates();
+        }
         self.typed = match self.field.kind() {
-            Kind::Date => Typed::Date(texts.iter().map(|text| day(text)).collect()),
             Kind::Number | Kind::Reading => {
                 Typed::Reading(texts.iter().map(|t| Reading::read(t)).collect())
             }
             Kind::Flag => Typed::Flag(texts.iter().map(|text| flag(text)).collect()),
-            Kind::Cpr | Kind::Code | Kind::Text => Typed::Text,
+            Kind::Cpr | Kind::Code | Kind::Date | Kind::Text => Typed::Text,
         };
         self.same_as = match &self.typed {
-            Typed::Date(days) => first_same(texts, |id| days.get(id).copied().flatten()),
             Typed::Reading(readings) => {
                 first_same(texts, |id| readings.get(id).and_then(Reading::exact))
             }
             Typed::Flag(flags) => first_same(texts, |id| flags.get(id).copied().flatten()),
-            Typed::Text => (0..u32::try_from(texts.len()).unwrap_or(u32::MAX)).collect(),
+            Typed::Text | Typed::Date(_) => {
+                (0..u32::try_from(texts.len()).unwrap_or(u32::MAX)).collect()
+            }
         };
+    }
+
+    /// An empty cell and `00-00-0000` both say that there is no date; what is unreadable may say
+    /// one day or another.
+    fn retype_dates(&mut self) {
+        let cells: Vec<DateCell> = self.texts.iter().map(|text| date::read(text)).collect();
+        let readable = |id: usize| cells.get(id).filter(|cell| **cell != DateCell::Unreadable);
+        self.same_as = first_same(&self.texts, readable);
+        self.typed = Typed::Date(cells.iter().map(|cell| cell.day()).collect());
+    }
+
+    /// Holds for copies what each distinct text was read as; an empty list is nothing read.
+    pub fn same_where_read_alike<T: std::hash::Hash + Eq>(&mut self, read: &[Vec<T>]) {
+        self.same_as = first_same(&self.texts, |id| read.get(id).filter(|all| !all.is_empty()));
     }
 }
 
@@ -178,13 +195,6 @@ fn first_same<K: std::hash::Hash + Eq>(
     let mut first: Map<K, u32> = Map::default();
     let ids = 0..u32::try_from(texts.len()).unwrap_or(u32::MAX);
     ids.map(|id| key(id as usize).map_or(id, |key| *first.entry(key).or_insert(id))).collect()
-}
-
-fn day(text: &str) -> Option<Day> {
-    match date::read(text) {
-        DateCell::On(day) => Some(day),
-        DateCell::Missing | DateCell::Unreadable => None,
-    }
 }
 
 fn flag(text: &str) -> Option<bool> {

@@ -3,7 +3,7 @@
 use crate::day::Day;
 
 /// What a date cell holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateCell {
     /// Nothing, or a placeholder such as `00-00-0000` or `31-12-9999`.
     Missing,
@@ -11,6 +11,17 @@ pub enum DateCell {
     On(Day),
     /// Something that is no date; the row counts as undated, with a warning.
     Unreadable,
+}
+
+impl DateCell {
+    /// The day, if it is one.
+    #[must_use]
+    pub const fn day(self) -> Option<Day> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::Missing | Self::Unreadable => None,
+        }
+    }
 }
 
 /// Reads a cell: `31-12-2024` (also `.` `/`), `31-12-24`, `311224`, `2024-12-31`, `20241231`, a

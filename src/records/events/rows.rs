@@ -45,6 +45,7 @@ impl Events {
         };
         let (main, second) = (self.column(Field::Kode), self.column(Field::Icd10));
         let (main_codes, second_codes) = (read(main), read(second));
+        let alike = [(Field::Kode, main_codes.clone()), (Field::Icd10, second_codes.clone())];
         let mut groups: Vec<Vec<Code>> = vec![Vec::new()];
         let mut index = Map::from_iter([(Vec::new(), 0)]);
         let mut number = |codes: Vec<Code>| {
@@ -86,6 +87,11 @@ impl Events {
         };
         self.groups = groups;
         self.group_of_row = of_row;
+        for (field, codes) in alike {
+            if let Some(column) = self.slot(field) {
+                column.same_where_read_alike(&codes);
+            }
+        }
     }
 
     /// Event date per row: the first of the register's date columns that has one (rule R7b).
