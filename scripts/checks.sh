@@ -119,8 +119,8 @@ test_profiles() { cargo run --locked --quiet --bin profilblik -- test profiles/*
 test_reference() { python3 -m unittest discover -s tests/reference -t .; }
 
 test_against_reference() {
-    cargo build --locked --quiet --bin profilblik
-    python3 -m tests.reference.compare --engine "$(cli_path)" --pairs 10000
+    cargo build --locked --quiet --profile quick --bin profilblik
+    python3 -m tests.reference.compare --engine "$TARGET/quick/profilblik" --pairs 10000
 }
 
 test_scripts_in_node() { # $@: test files

@@ -25,6 +25,8 @@ pub(crate) enum Number {
     None,
     /// The data do not say.
     Unknown,
+    /// There is one; the data do not say which.
+    Some,
     /// Within bounds.
     Within(Interval),
     /// Time since a day; `at_least` = it may be longer.
@@ -135,7 +137,11 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
         self.give_back(hits);
         if undecided {
-            return if used.is_empty() { Number::None } else { Number::Unknown };
+            return match sure {
+                _ if used.is_empty() => Number::None,
+                Some(_) => Number::Some,
+                None => Number::Unknown,
+            };
         }
         match (sure, possible) {
             (Some(sure), Some(possible)) if sure == possible && *derived == Derived::DaysSince => {
@@ -219,7 +225,7 @@ impl Number {
     /// The number to show, and whether it is only a lower bound.
     pub fn shown(self) -> Option<(Amount, bool)> {
         match self {
-            Self::None | Self::Unknown => None,
+            Self::None | Self::Unknown | Self::Some => None,
             Self::Within(within) => within.low.map(|(low, _)| (low, within.single().is_none())),
             Self::Since { days, at_least, .. } => Some((Amount::whole(i64::from(days)), at_least)),
             Self::Mean { sum, count } => {
@@ -233,7 +239,7 @@ impl Number {
         let Some(Test::Value(compare)) = &ask.test else { return self.is_there(derived) };
         match self {
             Self::None => Truth::No,
-            Self::Unknown => Truth::Unknown,
+            Self::Unknown | Self::Some => Truth::Unknown,
             Self::Within(within) => within.verdict_of(compare),
             Self::Mean { sum, count } => {
                 let limit = i128::from(compare.limit.0) * count;
@@ -256,7 +262,7 @@ impl Number {
             Self::None => Truth::No,
             Self::Unknown => Truth::Unknown,
             Self::Within(within) if counts => within.verdict_days(Op::Greater, 0),
-            Self::Within(_) | Self::Since { .. } | Self::Mean { .. } => Truth::Yes,
+            Self::Some | Self::Within(_) | Self::Since { .. } | Self::Mean { .. } => Truth::Yes,
         }
     }
 }

@@ -6,12 +6,6 @@ from .vocabulary import (
     CODES, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
 )
 
-# Switched off while the engine reads these otherwise than R5, R6 and appendix A say; the stored
-# fixtures `space_inside_code`, `copy_in_lower_case` and `months_since_undated` hold the differences.
-SPACES_INSIDE_ALL_CODES = False
-SPELLING_OF_COPIES = False
-UNDATED_APPOINTMENTS = False
-
 COLUMNS = {
     "patient.csv": "cpr;navn;koen;foedselsdato;adresse;postnummer;by;sikringsgruppe;status;tilmeldt_dato;ydernummer",
     "diagnoser.csv": "cpr;icpc;icd10;tekst;dato;slutdato;type",
@@ -113,7 +107,7 @@ def spelled_cpr(case, person):
 
 def respelled(case, row):
     """The same row with its code in another spelling: after reading they are equal (R6)."""
-    spelling = spelled if SPELLING_OF_COPIES else lambda _, code: f"  {code} "
+    spelling = spelled
     return {key: spelling(case, cell) if key in ("atc", "icpc", "kode") else cell for key, cell in row.items()}
 
 
@@ -124,7 +118,7 @@ def spelled(case, code):
         return code.lower()
     if kind == 1:
         return f" {code} "
-    if kind == 2 and (SPACES_INSIDE_ALL_CODES or code in ("P76", "P74", "P70", "L95", "T90")):
+    if kind == 2:
         return f"{code[:1]} {code[1:]}"
     return code
 
@@ -217,7 +211,7 @@ def make_service(case, day, last):
 
 
 def make_appointment(case, day, last):
-    return {"dato": maybe(case, day, 5 if UNDATED_APPOINTMENTS else 0), "kl": case.random.choice(["08:00", "09:15"]),
+    return {"dato": maybe(case, day, 5), "kl": case.random.choice(["08:00", "09:15"]),
             "type": case.random.choice(TEXTS)}
 
 
