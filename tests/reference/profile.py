@@ -1,6 +1,8 @@
 """Reading a well-formed profile; what would be an error is not looked for (section 1)."""
 
 import tomllib
+from functools import cache
+from pathlib import Path
 
 from .codes import DEFAULT_SYSTEM
 from .grammar import read_comparison, read_days, read_shift
@@ -12,10 +14,20 @@ NOT_SUPPORTED = ("omeq_pr_doegn", "ddd_sum")
 DEFAULT_COVER = "90 d"
 
 
+SHARED = Path(__file__).parents[2] / "profiles" / "codesets"
+
+
+@cache
+def shared_code_sets():
+    """Sets that any profile may name; its own come first (language, appendix D)."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(SHARED.glob("*.toml")))
+    return {name: table for text in texts for name, table in tomllib.loads(text)["kodesaet"].items()}
+
+
 def read_profile(text):
     """A profile as a dict: id, version, criteria, inclusion, exclusion, markers, measures, tests."""
     data = tomllib.loads(text)
-    code_sets = data.get("kodesaet", {})
+    code_sets = {**shared_code_sets(), **data.get("kodesaet", {})}
     return {
         "id": data["profil"]["id"],
         "version": data["profil"]["version"],
