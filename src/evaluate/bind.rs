@@ -18,7 +18,7 @@ use crate::schema::{Field, Register};
 #[derive(Debug)]
 pub(crate) enum Bound<'a> {
     /// Records of a register.
-    Select(Select<'a>),
+    Select(Box<Select<'a>>),
     /// The patient's own fields.
     Patient(&'a [PatientTest]),
     /// A combination.
@@ -78,7 +78,7 @@ pub(crate) struct Values {
 impl<'a> Bound<'a> {
     fn new(criterion: &'a Criterion, records: &'a Records, index_date: Day) -> Self {
         match &criterion.body {
-            Body::Select(ask) => Self::Select(Select::new(ask, records)),
+            Body::Select(ask) => Self::Select(Box::new(Select::new(ask, records))),
             Body::Patient(tests) => Self::Patient(tests),
             Body::Group(group) => Self::Group(group),
             Body::Together { of, window, min_days } => Self::Together {
