@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::note::Language;
 use crate::records::Part;
+use crate::view::figures::FiguresView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
 /// Page → worker or helper.
@@ -114,6 +115,8 @@ pub enum Request {
         /// Which list the panel is open beside, to find the position.
         query: ListQuery,
     },
+    /// The measures of a profile, by its id; answered with `Figures`.
+    Figures(String),
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -164,6 +167,8 @@ pub enum Reply {
     List(Box<ListView>),
     /// The why panel.
     Patient(Box<PatientView>),
+    /// The measures.
+    Figures(Box<FiguresView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

@@ -192,6 +192,7 @@ impl Session {
             Request::SetIndexDate(date) => self.set_index_date(date.as_deref(), tell),
             Request::List(query) => tell(self.list(query)),
             Request::Patient { profile, cpr, query } => tell(self.patient(profile, cpr, query)),
+            Request::Figures(profile) => tell(self.figures(profile)),
             Request::Lines { reason, most } => {
                 tell(Reply::Lines(import::lines(&self.records, reason, *most, self.language)));
             }

@@ -9,6 +9,7 @@ use crate::profile::plan::MarkerLevel;
 use crate::truth::Truth;
 
 pub mod cell;
+pub mod figures;
 pub mod fold;
 pub mod import;
 pub mod list;
@@ -17,6 +18,7 @@ pub mod patient;
 pub mod person;
 pub mod reach;
 pub mod row;
+pub mod text_figures;
 pub mod text_import;
 pub mod text_list;
 mod text_near;
