@@ -52,6 +52,20 @@ pub fn patient(
     }
 }
 
+/// Where a patient stands, why, and the markers of one on the list.
+#[must_use]
+pub fn standing(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    language: Language,
+) -> (Truth, String, Vec<ChipView>) {
+    let explanation = evaluator.explain(patient);
+    let panel = Panel::new(evaluator, &explanation, language);
+    let on_list = explanation.population == Truth::Yes;
+    let chips = panel.markers().into_iter().filter(|_| on_list).map(|marker| marker.chip);
+    (explanation.population, panel.verdict(), chips.collect())
+}
+
 /// The panel while registers that the profile needs are being read.
 #[must_use]
 pub fn waiting(
