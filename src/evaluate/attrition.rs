@@ -287,7 +287,8 @@ mod tests {
             .map(|p| (names[p.criterion.0].as_str(), p.verdicts.yes, p.alone))
             .collect();
         assert_eq!(parts, [("b", 2, 1), ("c", 1, 0)]);
-        let (found, _) = attrition_of("inklusion = { mindst_af = { antal = 2, af = [\"a\", \"b\", \"c\"] } }");
+        let (found, _) =
+            attrition_of("inklusion = { mindst_af = { antal = 2, af = [\"a\", \"b\", \"c\"] } }");
         assert_eq!(found.steps.len(), 1);
         assert_eq!(found.steps[0].parts.iter().map(|p| p.alone).collect::<Vec<_>>(), [1, 1, 0]);
         assert_eq!(found.members, 2);

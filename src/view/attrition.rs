@@ -46,12 +46,7 @@ pub struct AttritionRow {
 
 /// Makes the table.
 #[must_use]
-pub fn attrition(
-    key: &str,
-    plan: &Plan,
-    found: &Attrition,
-    language: Language,
-) -> AttritionView {
+pub fn attrition(key: &str, plan: &Plan, found: &Attrition, language: Language) -> AttritionView {
     let table = Table { plan, language };
     let mut rows = vec![table.edge(text::looked_at(language), found.looked_at)];
     for step in &found.steps {

@@ -32,10 +32,12 @@ pub fn matches(typed: &str, found: usize, shown: usize, language: Language) -> S
     let typed = typed.trim();
     let is_number = typed.chars().any(|c| c.is_ascii_digit());
     match found {
-        0 if typed.is_empty() => {
-            pick(language, "Skriv CPR-nummer eller en del af navnet.", "Type a CPR number or part of the name.")
-                .to_owned()
-        }
+        0 if typed.is_empty() => pick(
+            language,
+            "Skriv CPR-nummer eller en del af navnet.",
+            "Type a CPR number or part of the name.",
+        )
+        .to_owned(),
         0 if is_number => text_verdict::not_found(language).to_owned(),
         0 => match language {
             Language::Danish => format!("Ingen i filen har »{typed}« i navnet."),
