@@ -21,6 +21,7 @@ pub mod explain;
 mod filter;
 mod hit;
 mod near;
+mod near_derived;
 mod patient;
 mod period;
 mod pick;

@@ -24,6 +24,7 @@ pub mod text_import;
 pub mod text_list;
 pub mod text_lookup;
 mod text_near;
+mod text_near_more;
 pub mod text_overview;
 pub mod text_verdict;
 pub mod text_why;

@@ -78,12 +78,17 @@ pub fn shown(asked: &mut Asked, key: &str) -> String {
 }
 
 fn table_shown(view: AttritionView) -> String {
-    let mut rows = vec![view.columns];
-    rows.extend(view.rows.into_iter().map(row));
+    // Sentences are long: they stand last, where they widen no column.
+    let mut heading = view.columns;
+    heading.rotate_left(1);
+    let rows: Vec<Vec<String>> =
+        std::iter::once(heading).chain(view.rows.into_iter().map(row)).collect();
     format!("{}\n\n{}{}\n\n", view.lead, table(&rows), view.notes.join("\n"))
 }
 
 fn row(row: AttritionRow) -> Vec<String> {
     let indent = "  ".repeat(usize::try_from(row.depth).unwrap_or(0));
-    std::iter::once(format!("{indent}{}", row.text)).chain(row.numbers).collect()
+    let mut cells = row.numbers;
+    cells.push(format!("{indent}{}", row.text));
+    cells
 }
