@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::note::Language;
 use crate::records::Part;
+use crate::view::attrition::AttritionView;
 use crate::view::figures::FiguresView;
+use crate::view::lookup::LookupView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
 /// Page → worker or helper.
@@ -117,6 +119,16 @@ pub enum Request {
     },
     /// The measures of a profile, by its id; answered with `Figures`.
     Figures(String),
+    /// How many persons fall at each criterion; answered with `Attrition`.
+    Attrition {
+        /// Profile id.
+        profile: String,
+    },
+    /// One patient and every profile, or the patients of a name; answered with `LookUp`.
+    LookUp {
+        /// CPR number with or without hyphen, or part of a name.
+        text: String,
+    },
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -169,6 +181,10 @@ pub enum Reply {
     Patient(Box<PatientView>),
     /// The measures.
     Figures(Box<FiguresView>),
+    /// How many persons fall at each criterion.
+    Attrition(Box<AttritionView>),
+    /// A patient and every profile.
+    LookUp(Box<LookupView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

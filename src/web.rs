@@ -5,6 +5,7 @@
 //! and view models, and moves slices of files on unread; patients live in the workers' memory only.
 //! Nothing here stores, connects, or writes to the address or the title.
 
+pub mod attrition;
 pub mod browser;
 pub mod chip;
 pub mod dropped;
@@ -16,6 +17,7 @@ pub mod import;
 pub mod keys;
 pub mod link;
 pub mod list_state;
+pub mod lookup;
 pub mod overview;
 pub mod page;
 pub mod panel;
@@ -27,6 +29,7 @@ pub mod slices;
 pub mod start;
 pub mod state;
 pub mod text;
+pub mod text_lookup;
 pub mod window;
 pub mod worker;
 

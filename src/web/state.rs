@@ -9,9 +9,11 @@ use web_sys::File;
 use crate::note::Language;
 use crate::protocol::{FileInfo, Progress, Reply, Request};
 use crate::view::{ImportView, LineView, OverviewView};
+use crate::web::attrition::AttritionState;
 use crate::web::browser;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
+use crate::web::lookup::LookupState;
 use crate::web::text::Words;
 
 /// Invented patients of the demonstration.
@@ -81,6 +83,10 @@ pub struct App {
     pub single_keys: RwSignal<bool>,
     /// The open profile's list.
     pub list: ListState,
+    /// »Udtynding« of the open profile.
+    pub attrition: AttritionState,
+    /// »Slå patient op«.
+    pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
 }
 
@@ -105,6 +111,8 @@ impl App {
             help: RwSignal::default(),
             single_keys: RwSignal::new(true),
             list: ListState::new(),
+            attrition: AttritionState::default(),
+            lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
         app.fresh_worker();
@@ -177,7 +185,10 @@ impl App {
             Reply::Read(view) => self.take_import(*view),
             Reply::Overview(view) => self.take_overview(*view),
             Reply::List(view) => self.list.take(self, number, *view),
+            Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
             Reply::Patient(view) => self.list.take_patient(number, *view),
+            Reply::Attrition(view) => self.attrition.take(number, *view),
+            Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
         }
@@ -225,6 +236,8 @@ impl App {
             self.show_result(first, done);
         }
         self.list.refresh(self);
+        self.attrition.refresh(self);
+        self.lookup.refresh(self);
     }
 
     /// The overview of what is being read has come: show it the first time, and say when all is in.
@@ -343,6 +356,8 @@ impl App {
 
     fn clear(self) {
         self.list.clear();
+        self.attrition.clear();
+        self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);
         self.failed.set(String::new());
