@@ -1,4 +1,4 @@
-//! Answers that are worked out only when asked for: »Udtynding« and »Slå patient op«.
+//! Answers that are worked out only when asked for: »Udtynding«, »Tal« and »Slå patient op«.
 
 use super::Session;
 use super::shelf::Entry;
@@ -7,6 +7,7 @@ use crate::evaluate::Evaluator;
 use crate::protocol::Reply;
 use crate::records::PatientId;
 use crate::view::attrition::{AttritionView, attrition};
+use crate::view::figures::{self, FiguresView};
 use crate::view::lookup::{self, LookupView, Standing, StandingView};
 use crate::view::{patient, text_list, text_lookup, text_overview};
 
@@ -25,6 +26,23 @@ impl Session {
             attrition(key, asked.plan, &evaluator.attrition(), self.language)
         };
         Reply::Attrition(Box::new(view))
+    }
+
+    // A measure may ask for registers that the list does not wait for.
+    pub(super) fn figures(&self, key: &str) -> Reply {
+        let asked = match self.asked(key) {
+            Ok(asked) => asked,
+            Err(text) => return Reply::Failed(text),
+        };
+        let language = self.language;
+        let view = if asked.entry.population().is_none() || !self.unread.is_empty() {
+            let remark = text_list::still_reading(&self.unread, language);
+            FiguresView { remark, ..figures::waiting(key, asked.plan, language) }
+        } else {
+            let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+            figures::view(key, &evaluator, language)
+        };
+        Reply::Figures(Box::new(view))
     }
 
     pub(super) fn look_up(&self, typed: &str) -> Reply {

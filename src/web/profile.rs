@@ -11,6 +11,7 @@ use crate::web::list_state::Tab;
 use crate::web::panel::panel;
 use crate::web::state::App;
 use crate::web::text::count;
+use crate::web::text_about::AboutWords;
 use crate::web::text_lookup::LookupWords;
 
 /// The screen of one profile.
@@ -20,6 +21,7 @@ pub fn profile(app: App) -> AnyView {
     let purpose = move || head(app, |head| head.purpose.clone());
     let body = move || match app.list.tab.get() {
         Tab::Attrition => crate::web::attrition::attrition(app),
+        Tab::Figures => crate::web::figures::figures(app),
         Tab::About => about(app).into_any(),
         Tab::Members | Tab::Undecided => work(app).into_any(),
     };
@@ -105,6 +107,8 @@ fn tabs(app: App) -> AnyView {
             }.into_any())}
             {tab(app, Tab::Attrition, "tab-attrition",
                 (move || LookupWords::of(app.language.get()).attrition).into_any())}
+            {tab(app, Tab::Figures, "tab-figures",
+                (move || AboutWords::of(app.language.get()).figures).into_any())}
             {tab(app, Tab::About, "tab-about", app.t(|w| w.about).into_any())}
         </div>
     }
@@ -122,10 +126,11 @@ fn tab(app: App, tab: Tab, id: &'static str, text: AnyView) -> AnyView {
 }
 
 fn arrows(app: App, event: &web_sys::KeyboardEvent) {
-    const ORDER: [(Tab, &str); 4] = [
+    const ORDER: [(Tab, &str); 5] = [
         (Tab::Members, "tab-list"),
         (Tab::Undecided, "tab-undecided"),
         (Tab::Attrition, "tab-attrition"),
+        (Tab::Figures, "tab-figures"),
         (Tab::About, "tab-about"),
     ];
     let here = ORDER.iter().position(|(tab, _)| *tab == app.list.tab.get_untracked()).unwrap_or(0);

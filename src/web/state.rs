@@ -11,6 +11,7 @@ use crate::protocol::{FileInfo, Progress, Reply, Request};
 use crate::view::{ImportView, LineView, OverviewView};
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
+use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
@@ -85,6 +86,8 @@ pub struct App {
     pub list: ListState,
     /// »Udtynding« of the open profile.
     pub attrition: AttritionState,
+    /// »Tal« of the open profile.
+    pub figures: FiguresState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
@@ -112,6 +115,7 @@ impl App {
             single_keys: RwSignal::new(true),
             list: ListState::new(),
             attrition: AttritionState::default(),
+            figures: FiguresState::default(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -188,6 +192,7 @@ impl App {
             Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
             Reply::Patient(view) => self.list.take_patient(number, *view),
             Reply::Attrition(view) => self.attrition.take(number, *view),
+            Reply::Figures(view) => self.figures.take(number, *view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -237,6 +242,7 @@ impl App {
         }
         self.list.refresh(self);
         self.attrition.refresh(self);
+        self.figures.refresh(self);
         self.lookup.refresh(self);
     }
 
@@ -357,6 +363,7 @@ impl App {
     fn clear(self) {
         self.list.clear();
         self.attrition.clear();
+        self.figures.clear();
         self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);
