@@ -49,7 +49,7 @@ const COUNTED: usize = 18;
 /// no unit word.
 #[expect(clippy::option_option, reason = "no unit, a unit without a name, a unit")]
 #[must_use]
-pub fn unit(word: &str) -> Option<Option<&'static str>> {
+pub fn singular(word: &str) -> Option<Option<&'static str>> {
     let word = word.trim_end_matches('.');
     if PIECES.contains(&word) {
         return Some(None);
