@@ -35,8 +35,12 @@ pub(super) struct Said {
     pub split: bool,
     pub each: Option<Range>,
     pub restated: bool,
-    // »3 tabletter daglig … 3 gange«: the period stood before.
-    pub period_first: bool,
+    /// »3 tabletter daglig … 3 gange«: the period stood before the count.
+    pub period_before_count: bool,
+    /// »2 tabletter daglig morgen og aften«: the period stood before the times.
+    pub period_before_times: bool,
+    /// The period is that of the frame (»Daglig …«).
+    pub framed: bool,
 }
 
 /// An amount with what is said about it.
@@ -161,9 +165,11 @@ impl Said {
             Item::Clock(times) => self.add_clock(times, joint),
             Item::Weekday(day) => self.add_weekday(*day, joint),
             Item::Count { count, daily } => {
-                self.period_first = self.period.is_some();
+                self.period_before_count = self.period.is_some();
                 set(&mut self.count, (*count, *daily))
             }
+            // »i 14 dage hver 28. dag« is a course that comes back.
+            Item::Period(days) if self.course && *days != Range::ONE => Err(Reason::Changing),
             Item::Period(days) => set(&mut self.period, *days),
             Item::Rate(rate) => set(&mut self.rate, *rate),
             Item::Limit(limit) => set(&mut self.limit, *limit),
@@ -215,7 +221,7 @@ impl Said {
             }
             _ => {}
         }
-        self.period_first |= self.period.is_some();
+        self.period_before_times |= self.period.is_some();
         self.slots.push(slot);
         Ok(())
     }
@@ -237,7 +243,7 @@ impl Said {
         if unclear {
             return Err(Reason::Contradiction);
         }
-        self.period_first |= self.period.is_some();
+        self.period_before_times |= self.period.is_some();
         self.clocks.extend(times);
         Ok(())
     }
@@ -265,6 +271,10 @@ impl Said {
         both.slots.extend(&frame.slots);
         both.clocks.extend(&frame.clocks);
         both.weekdays |= frame.weekdays;
+        if self.course && frame.period.is_some_and(|days| days != Range::ONE) {
+            return Err(Reason::Changing);
+        }
+        both.framed = self.period.is_none() && frame.period.is_some();
         merge(&mut both.count, frame.count)?;
         merge(&mut both.period, frame.period)?;
         merge(&mut both.rate, frame.rate)?;

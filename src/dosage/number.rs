@@ -80,7 +80,7 @@ fn mixed(cursor: &mut Cursor) -> Option<Ratio> {
     if let Some(part) = fraction(cursor) {
         return Some(part);
     }
-    let half = cursor.eat_phrase(&["og en halv", "og et halvt", "en halv"]);
+    let half = cursor.eat_phrase(&["og en halv", "og et halvt"]);
     if half { Ratio::new(1, 2) } else { None }
 }
 

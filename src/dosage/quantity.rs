@@ -139,12 +139,13 @@ fn pluses(cursor: &mut Cursor) -> Option<Vec<Range>> {
     let mut parts = vec![number::range(cursor)?];
     while let Some(part) = cursor.attempt(|cursor| {
         let more = cursor.eat_sign('+') && cursor.is_number(0);
-        let part = if more { number::range(cursor) } else { None };
-        part.filter(|_| !cursor.is_sign(0, 'x') && !times_follows(cursor))
+        if more { number::range(cursor) } else { None }
     }) {
         parts.push(part);
     }
-    (parts.len() > 1).then_some(parts)
+    // »1+0+1 x 2«: is the last of it or all of it doubled?
+    let multiplied = cursor.is_sign(0, 'x') || times_follows(cursor);
+    (parts.len() > 1 && !multiplied).then_some(parts)
 }
 
 // With dashes only where it can be no range and no row of steps: »1-0-1«, »1-1-1«.

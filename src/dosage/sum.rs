@@ -69,6 +69,7 @@ fn spread_frame(all: &mut Groups) -> Result<(), Stop> {
             return Err((Reason::NoFrequency, group.at));
         }
         group.said.period = Some(period);
+        group.said.framed = true;
     }
     Ok(())
 }
@@ -113,7 +114,7 @@ fn explained(group: &Group, total: Range) -> Result<(), Stop> {
 /// Several amounts are added only where they cannot be meant one instead of the other.
 fn goes_together(groups: &[Group]) -> Result<(), Stop> {
     let (as_needed, fixed): (Vec<&Group>, Vec<&Group>) =
-        groups.iter().partition(|group| group.said.as_needed || only_limited(&group.said));
+        groups.iter().partition(|group| is_as_needed(group));
     for group in groups {
         if group.said.course || group.said.split {
             return Err((Reason::Changing, group.at));
@@ -133,8 +134,9 @@ fn goes_together(groups: &[Group]) -> Result<(), Stop> {
     fixed_together(&fixed)
 }
 
-fn only_limited(said: &Said) -> bool {
-    said.limit.is_some() && !says_when(said) && said.rate.is_none()
+/// »højst 4 gange daglig« alone makes it as needed, too.
+fn is_as_needed(group: &Group) -> bool {
+    group.said.as_needed || (group.said.limit.is_some() && !frequency_said(group))
 }
 
 fn says_when_of_day(said: &Said) -> bool {
@@ -176,11 +178,13 @@ fn part(group: &Group) -> Result<Part, Reason> {
     explains_the_amount(group)?;
     let per_day = per_day(group)?;
     let dose = group.quantity.range;
-    if said.as_needed || (said.limit.is_some() && !frequency_said(group)) {
+    if is_as_needed(group) {
         if !said.as_needed && !matches!(said.limit, Some(Limit::Times { .. } | Limit::Rate(_))) {
             return Err(Reason::NoFrequency);
         }
-        if group.quantity.schema {
+        // »1 tablet daglig, højst 3 gange daglig«: one or three?
+        let two_periods = said.period.is_some() && !said.framed && per_day.is_none();
+        if group.quantity.schema || two_periods {
             return Err(Reason::Contradiction);
         }
         let max = limited(group, per_day.map(|range| range.high), dose)?;
@@ -299,15 +303,15 @@ fn times(said: &Said) -> Result<Range, Reason> {
                 return Err(Reason::NoFrequency);
             }
             // »3 tabletter daglig, 3 gange«: is it 3 or 9?
-            if said.period_first && count.high > Ratio::ONE {
+            if said.period_before_count && count.high > Ratio::ONE {
                 return Err(Reason::Contradiction);
             }
-            let agrees = count == Range::exactly(times) || (!daily && times == Ratio::ONE);
+            let agrees = if daily { count == Range::exactly(times) } else { times == Ratio::ONE };
             if times.is_zero() || agrees { Ok(count) } else { Err(Reason::Contradiction) }
         }
         None if times.is_zero() => Ok(Range::ONE),
         // »2 tabletter daglig morgen og aften«: is it 2 or 4?
-        None if said.period_first && times > Ratio::ONE => Err(Reason::Contradiction),
+        None if said.period_before_times && times > Ratio::ONE => Err(Reason::Contradiction),
         None => Ok(Range::exactly(times)),
     }
 }
@@ -350,6 +354,10 @@ fn by_count(
     dose: Range,
 ) -> Result<Ratio, Reason> {
     whole(count)?;
+    // »3 gange daglig, højst 2 gange daglig«
+    if group.said.count.is_some_and(|(stated, _)| stated.high != count.high) {
+        return Err(Reason::Contradiction);
+    }
     let count = count.single().ok_or(Reason::Contradiction)?;
     let days = days_of(group, days)?;
     dose.high.times(count).and_then(|most| most.over(days)).ok_or(Reason::AmbiguousNumber)

@@ -168,13 +168,16 @@ pub(super) fn period(cursor: &mut Cursor, counted: bool) -> Result<Option<Range>
     if cursor.eat(&["ugentlig", "ugentligt"]) {
         return Ok(Some(week()));
     }
-    let slash = cursor.eat_sign('/');
-    if !slash && !cursor.eat(&["pr", "per", "om", "i", "hver"]) {
+    // »i dag« is today and »om dage« is later: with these words only the definite form is a period.
+    let per = cursor.eat_sign('/') || cursor.eat(&["pr", "per"]);
+    if !per && !cursor.eat(&["om", "i"]) {
         return Ok(None);
     }
     let days = match cursor.word(0) {
-        "dag" | "dagen" | "døgn" | "døgnet" => Some(Range::ONE),
-        "uge" | "ugen" => Some(week()),
+        "dag" | "døgn" if per => Some(Range::ONE),
+        "uge" if per => Some(week()),
+        "dagen" | "døgnet" => Some(Range::ONE),
+        "ugen" => Some(week()),
         "måned" | "måneden" => return Err((Reason::Month, start)),
         _ => None,
     };
@@ -183,7 +186,7 @@ pub(super) fn period(cursor: &mut Cursor, counted: bool) -> Result<Option<Range>
 }
 
 fn weekday(cursor: &mut Cursor) -> Option<u8> {
-    cursor.eat(&["hver", "om", "på"]);
+    cursor.eat(&["hver", "om"]);
     let word = cursor.word(0);
     let stem = word.strip_suffix("en").or_else(|| word.strip_suffix('e')).unwrap_or(word);
     let day = WEEKDAYS.iter().position(|day| *day == stem)?;
@@ -225,6 +228,14 @@ fn hour_ends_here(cursor: &Cursor) -> bool {
     }
 }
 
+// »kl. 8:30«, but not »kl. 8: 1 tablet«.
+fn minutes_after_colon<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let colon = cursor.eat_sign(':');
+    let written = cursor.written();
+    cursor.at += 1;
+    (colon && written.len() == 2 && written.bytes().all(|b| b.is_ascii_digit())).then_some(written)
+}
+
 fn minute(cursor: &mut Cursor) -> Option<u16> {
     let written = cursor.written();
     if !matches!(cursor.kind(0), Some(Kind::Number(_))) {
@@ -232,10 +243,8 @@ fn minute(cursor: &mut Cursor) -> Option<u16> {
     }
     cursor.at += 1;
     let (hour, mut minutes) = written.split_once(['.', ',']).unwrap_or((written, "00"));
-    if cursor.is_sign(0, ':') && matches!(cursor.kind(1), Some(Kind::Number(_))) {
-        cursor.at += 1;
-        minutes = cursor.written();
-        cursor.at += 1;
+    if let Some(after) = cursor.attempt(minutes_after_colon) {
+        minutes = after;
     }
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minutes.parse().ok()?);
     (hour <= 24 && minute < 60 && minutes.len() == 2).then_some(hour % 24 * 60 + minute)
