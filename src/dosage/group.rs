@@ -39,6 +39,8 @@ pub(super) struct Said {
     pub period_before_count: bool,
     /// »2 tabletter daglig morgen og aften«: the period stood before the times.
     pub period_before_times: bool,
+    /// »morgen mandag«: the weekdays stood after the times.
+    pub days_after_times: bool,
     /// The period is that of the frame (»Daglig …«).
     pub framed: bool,
 }
@@ -205,6 +207,8 @@ impl Said {
             _ if firm && !self.has_time_of_day() && self.says_how_often() => {
                 return Err(Reason::Contradiction);
             }
+            // »morgen tirsdag og aften torsdag«: each day has its own time.
+            _ if self.days_after_times => return Err(Reason::Contradiction),
             Manner::Plain if known => return Err(Reason::Contradiction),
             Manner::Plain if joint == Joint::None && !self.clocks.is_empty() => {
                 return Err(Reason::Contradiction);
@@ -238,6 +242,7 @@ impl Said {
             return if explains { Ok(()) } else { Err(Reason::Contradiction) };
         }
         let unclear = (!self.slots.is_empty() && joint == Joint::Comma)
+            || self.days_after_times
             || (joint >= Joint::And && !self.has_time_of_day())
             || times.iter().any(|time| self.clocks.contains(time));
         if unclear {
@@ -249,10 +254,14 @@ impl Said {
     }
 
     fn add_weekday(&mut self, day: u8, joint: Joint) -> Result<(), Reason> {
-        let unclear = self.weekdays & day != 0 || (joint >= Joint::And && self.weekdays == 0);
-        if unclear {
+        let timed = self.has_time_of_day();
+        // »tirsdag morgen og torsdag aften«: each day has its own time.
+        let between = timed && self.weekdays != 0 && !self.days_after_times;
+        let lone = joint >= Joint::And && self.weekdays == 0;
+        if between || lone || self.weekdays & day != 0 {
             return Err(Reason::Contradiction);
         }
+        self.days_after_times |= timed;
         self.weekdays |= day;
         Ok(())
     }

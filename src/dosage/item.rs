@@ -203,9 +203,11 @@ fn limit(cursor: &mut Cursor) -> Result<Option<Limit>, Stop> {
     let Some(range) = number::range(cursor) else {
         return Err((why_not(cursor), cursor.at));
     };
+    let signed = before || cursor.is_sign(0, 'x');
     let after = quantity::times_word(cursor);
     if before || after {
-        let days = time::period(cursor, true)?;
+        // »max x 4« is per day like »x 4«.
+        let days = time::period(cursor, true)?.or(signed.then_some(Range::ONE));
         return Ok(Some(Limit::Times { count: range, days }));
     }
     let unit = quantity::unit_word(cursor);

@@ -17,7 +17,9 @@ const CLASSES: &[(&str, &str)] = &[
         "S",
         "smerter|smerte|gennembrudssmerter|kvalme|hovedpine|migræne|åndenød|forstoppelse|uro|\
          angst|søvnløshed|kløe|feber|hoste|anfald|astma|allergi|høfeber|hjertekramper|brystsmerter|\
-         kramper|halsbrand|sure|diarré|svimmelhed|muskelsmerter|ledsmerter|rygsmerter|nervesmerter",
+         kramper|halsbrand|sure|diarré|svimmelhed|muskelsmerter|ledsmerter|rygsmerter|nervesmerter|\
+         infektion|betændelse|blærebetændelse|lungebetændelse|halsbetændelse|urinvejsinfektion|\
+         svamp|eksem|hævelse|søvnbesvær",
     ),
     ("A", "stærke|svære|lette|moderate|akutte|kroniske|neuropatiske"),
 ];
@@ -46,6 +48,7 @@ const HARMLESS: &[&str] = &[
     "på huden",
     "subkutant|intramuskulært|oralt|peroralt|rektalt|sublingualt",
     "fordelt i|på begge næsebor|øjne|ører",
+    "?jævnt fordelt over døgnet|dagen",
     "ved eradikations - behandling",
     "ved eradikationsbehandling",
     "mod|for ?A S",

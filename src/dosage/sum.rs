@@ -265,7 +265,8 @@ fn alone(group: &Group) -> Result<(), Reason> {
 fn by_rate(said: &Said, rate: Range) -> Result<(), Reason> {
     let times = of_day(said);
     let agrees = times.is_zero() || rate == Range::exactly(times);
-    let alone = said.count.is_none() && said.weekdays == 0;
+    // »hver 6. time, 4 gange daglig« says the same twice.
+    let alone = said.count.is_none_or(|(count, _)| count == rate) && said.weekdays == 0;
     let daily = said.period.is_none_or(|days| days == Range::ONE);
     if agrees && alone && daily { Ok(()) } else { Err(Reason::Contradiction) }
 }

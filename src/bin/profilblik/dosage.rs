@@ -32,7 +32,7 @@ pub fn run(texts: &[String], json: bool, language: Language) -> Result<Outcome, 
         let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
         return Ok(Outcome::text(text + "\n"));
     }
-    let lines = rows.iter().map(|row| plain(&line(row, language)) + "\n");
+    let lines = rows.iter().map(|row| line(row, language) + "\n");
     Ok(Outcome::text(lines.collect()))
 }
 
@@ -52,7 +52,8 @@ fn line(row: &Row, language: Language) -> String {
         Reading::Daily(daily) => in_words(daily, language),
         Reading::Unknown(unknown) => why_unknown(row.text, unknown, language),
     };
-    format!("{}\t{said}", row.text)
+    // A tab in the text itself is shown as a sign.
+    format!("{}\t{}", plain(row.text), plain(&said))
 }
 
 fn in_words(daily: &Daily, language: Language) -> String {
