@@ -14,15 +14,18 @@
 //! assert!(matches!(read("1 tablet efter aftale"), Reading::Unknown(_)));
 //! ```
 
+mod amount;
 mod cursor;
 mod group;
 mod item;
+mod limit;
 mod number;
 mod phrase;
 mod quantity;
 mod reason;
 mod sum;
 mod time;
+mod together;
 mod unit;
 
 #[cfg(test)]

@@ -104,9 +104,12 @@ impl Gatherer {
             Item::Plus => self.join(Joint::Plus, at)?,
             Item::Quantity(quantity) => self.amount(*quantity, at),
             Item::DayLabel(day) => self.day = Some(*day),
+            Item::OfWhich if self.all.groups.is_empty() => return Err((Reason::Structure, at)),
             Item::OfWhich => self.of_which = true,
             other => {
-                let joint = std::mem::take(&mut self.joint);
+                // Before the first time of an amount to come, the joint is that of the amounts.
+                let opens = self.times_first && is_time(other) && self.coming == Said::default();
+                let joint = if opens { Joint::None } else { std::mem::take(&mut self.joint) };
                 self.target(other).add(other, joint).map_err(|reason| (reason, at))?;
             }
         }
@@ -138,7 +141,6 @@ impl Gatherer {
 
     fn target(&mut self, item: &Item) -> &mut Said {
         if self.times_first && is_time(item) {
-            // A joint before the first time of an amount joins the amounts.
             return &mut self.coming;
         }
         match self.all.groups.last_mut() {
@@ -194,22 +196,30 @@ impl Said {
         }
     }
 
-    fn has_time_of_day(&self) -> bool {
+    /// Are parts of the day or clock times said?
+    pub fn has_time_of_day(&self) -> bool {
         !self.slots.is_empty() || !self.clocks.is_empty()
     }
 
     fn add_slot(&mut self, slot: Slot, manner: Manner, joint: Joint) -> Result<(), Reason> {
         let firm = joint >= Joint::And;
         let known = self.slots.contains(&slot);
+        let in_bed = self.slots.last() == Some(&Slot::Bed);
         let evening = matches!(self.slots.last(), Some(Slot::Evening | Slot::Night));
         match manner {
-            // »2 gange daglig og aften«, »kl. 8 morgen«
-            _ if firm && !self.has_time_of_day() && self.says_how_often() => {
+            // »2 gange daglig og aften«, »1 tablet + til natten«
+            _ if firm && !self.has_time_of_day() => {
                 return Err(Reason::Contradiction);
             }
             // »morgen tirsdag og aften torsdag«: each day has its own time.
             _ if self.days_after_times => return Err(Reason::Contradiction),
             Manner::Plain if known => return Err(Reason::Contradiction),
+            // »til natten, aften«: once or twice?
+            Manner::Plain
+                if in_bed && (joint == Joint::None || (!firm && slot >= Slot::Evening)) =>
+            {
+                return Err(Reason::Contradiction);
+            }
             Manner::Plain if joint == Joint::None && !self.clocks.is_empty() => {
                 return Err(Reason::Contradiction);
             }
@@ -230,10 +240,6 @@ impl Said {
         Ok(())
     }
 
-    fn says_how_often(&self) -> bool {
-        self.count.is_some() || self.rate.is_some() || self.period.is_some() || self.as_needed
-    }
-
     fn add_clock(&mut self, times: &[u16], joint: Joint) -> Result<(), Reason> {
         let after_slot = !self.slots.is_empty() && joint == Joint::None;
         if after_slot {
@@ -244,7 +250,8 @@ impl Said {
         let unclear = (!self.slots.is_empty() && joint == Joint::Comma)
             || self.days_after_times
             || (joint >= Joint::And && !self.has_time_of_day())
-            || times.iter().any(|time| self.clocks.contains(time));
+            || times.iter().any(|time| self.clocks.contains(time))
+            || (1..times.len()).any(|n| times.iter().skip(n).any(|t| times.get(n - 1) == Some(t)));
         if unclear {
             return Err(Reason::Contradiction);
         }

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Stop};
 use super::item::{Item, Manner, Slot};
-use super::{Reason, phrase, unit};
+use super::{Reason, number, phrase, unit};
 use crate::ratio::{Range, Ratio};
 use crate::token::Kind;
 
@@ -209,7 +209,18 @@ pub(super) fn clock(cursor: &mut Cursor) -> Result<Option<Item>, Stop> {
     }) {
         times.push(time);
     }
+    if bare_number_follows(*cursor) {
+        return Err((Reason::Contradiction, start));
+    }
     Ok(Some(Item::Clock(times)))
+}
+
+// »kl. 8 og 20 aften«: a time or an amount? Only a unit or another »kl.« tells.
+fn bare_number_follows(mut cursor: Cursor) -> bool {
+    let joined = cursor.eat_sign(',') | cursor.eat(&["og"]);
+    let number = joined && number::range(&mut cursor).is_some();
+    let word = cursor.word(0);
+    number && unit::singular(word).is_none() && !["kl", "klokken"].contains(&word)
 }
 
 // »kl. 8 og 2 tabletter kl. 20«: the second number is no time.
@@ -223,7 +234,7 @@ fn hour_ends_here(cursor: &Cursor) -> bool {
                     "og" | "efter" | "ved" | "daglig" | "dagligt" | "dgl" | "hver" | "i" | "mod"
                 )
         }
-        Some(Kind::Sign(sign)) => matches!(sign, ',' | '.' | ')' | ';'),
+        Some(Kind::Sign(sign)) => matches!(sign, ',' | '.' | ')' | ';' | ':'),
         Some(_) => false,
     }
 }

@@ -49,7 +49,6 @@ const PIECES: &[&str] = &["stk", "styk", "stykker"];
 
 /// The singular of a unit word in lower case; `Some(None)` = a piece of whatever it is; `None` =
 /// no unit word.
-#[expect(clippy::option_option, reason = "no unit, a unit without a name, a unit")]
 #[must_use]
 pub fn singular(word: &str) -> Option<Option<&'static str>> {
     let word = word.trim_end_matches('.');
