@@ -220,7 +220,8 @@ impl Said {
             {
                 return Err(Reason::Contradiction);
             }
-            Manner::Plain if joint == Joint::None && !self.clocks.is_empty() => {
+            // »kl. 8 morgen«, »kl. 8, til morgenmad«: the same time or one more?
+            _ if !firm && !self.clocks.is_empty() => {
                 return Err(Reason::Contradiction);
             }
             Manner::Meal if known && !firm => return Ok(()),
