@@ -158,6 +158,14 @@ impl Gatherer {
     }
 }
 
+/// What one more part of the day says.
+enum Meaning {
+    New,
+    /// The same time again.
+    Again,
+    Unclear,
+}
+
 impl Said {
     fn add(&mut self, item: &Item, joint: Joint) -> Result<(), Reason> {
         // »1 tablet morgen og efter behov«: how much as needed is not said.
@@ -202,43 +210,40 @@ impl Said {
     }
 
     fn add_slot(&mut self, slot: Slot, manner: Manner, joint: Joint) -> Result<(), Reason> {
-        let firm = joint >= Joint::And;
-        let known = self.slots.contains(&slot);
-        let in_bed = self.slots.last() == Some(&Slot::Bed);
-        let evening = matches!(self.slots.last(), Some(Slot::Evening | Slot::Night));
-        match manner {
-            // »2 gange daglig og aften«, »1 tablet + til natten«
-            _ if firm && !self.has_time_of_day() => {
-                return Err(Reason::Contradiction);
-            }
-            // »morgen tirsdag og aften torsdag«: each day has its own time.
-            _ if self.days_after_times => return Err(Reason::Contradiction),
-            Manner::Plain if known => return Err(Reason::Contradiction),
-            // »til natten, aften«: once or twice?
-            Manner::Plain
-                if in_bed && (joint == Joint::None || (!firm && slot >= Slot::Evening)) =>
-            {
-                return Err(Reason::Contradiction);
-            }
-            // »kl. 8 morgen«, »kl. 8, til morgenmad«: the same time or one more?
-            _ if !firm && !self.clocks.is_empty() => {
-                return Err(Reason::Contradiction);
-            }
-            Manner::Meal if known && !firm => return Ok(()),
-            Manner::Bedtime if evening && joint == Joint::None => return Ok(()),
-            Manner::Bedtime if evening && joint == Joint::Comma => {
-                return Err(Reason::Contradiction);
-            }
-            Manner::Meal | Manner::Bedtime
-                if known || joint == Joint::None && self.has_time_of_day() =>
-            {
-                return Err(Reason::Contradiction);
-            }
-            _ => {}
+        // »2 gange daglig og aften«, »1 tablet + til natten«: joined to no time.
+        let joined_to_nothing = joint >= Joint::And && !self.has_time_of_day();
+        // »morgen tirsdag og aften torsdag«: each day has its own time.
+        if joined_to_nothing || self.days_after_times {
+            return Err(Reason::Contradiction);
+        }
+        match self.meaning(slot, manner, joint) {
+            Meaning::Unclear => return Err(Reason::Contradiction),
+            Meaning::Again => return Ok(()),
+            Meaning::New => {}
         }
         self.period_before_times |= self.period.is_some();
         self.slots.push(slot);
         Ok(())
+    }
+
+    fn meaning(&self, slot: Slot, manner: Manner, joint: Joint) -> Meaning {
+        let firm = joint >= Joint::And;
+        let known = self.slots.contains(&slot);
+        let last = self.slots.last().copied();
+        let after_evening = matches!(last, Some(Slot::Evening | Slot::Night));
+        match manner {
+            // »kl. 8 morgen«, »kl. 8, til morgenmad«: the same time or one more?
+            _ if !firm && !self.clocks.is_empty() => Meaning::Unclear,
+            Manner::Plain if known => Meaning::Unclear,
+            // »til natten, aften«: once or twice?
+            Manner::Plain if !firm && last == Some(Slot::Bed) => Meaning::Unclear,
+            Manner::Plain => Meaning::New,
+            Manner::Meal if known && !firm => Meaning::Again,
+            Manner::Bedtime if after_evening && joint == Joint::None => Meaning::Again,
+            Manner::Bedtime if after_evening && joint == Joint::Comma => Meaning::Unclear,
+            _ if known || (joint == Joint::None && self.has_time_of_day()) => Meaning::Unclear,
+            _ => Meaning::New,
+        }
     }
 
     fn add_clock(&mut self, times: &[u16], joint: Joint) -> Result<(), Reason> {
