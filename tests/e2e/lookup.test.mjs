@@ -30,7 +30,7 @@ task("a patient who is not on the list: the first criterion that is not met, and
   const outside = dialog.getByRole("region", { name: "Ikke på listen" });
   const dementia = outside.locator(".st", { has: page.getByRole("button", { name: "Demens", exact: true }) });
   const sentence = await dementia.locator(".why").first().innerText();
-  assert.match(sentence, /^Ingen af de to krav er opfyldt\. Ingen rækker med P20\/P70\/P15 i filen\.$|opfyldt/u);
+  assert.equal(sentence, "Ingen af de to krav er opfyldt. Ingen rækker med P70/P20/P15 i filen.");
 
   // By keyboard to the profile, which unfolds the criteria with their records.
   await dementia.getByRole("button").focus();
@@ -78,10 +78,7 @@ task("looking up: not in the file, not looked at, part of a name", async ({ user
 
 task("udtynding says what the command line says", async ({ user, page }) => {
   await user.chooseAndRead(tablesOf(CLINIC));
-  for (const [title, profile] of [["Demens", "demens"], ["Opioid og psykisk lidelse eller misbrug", "opioid_psyk"]]) {
-    const heading = page.getByRole("rowheader").getByRole("button", { name: title, exact: true });
-    await user.toOverview();
-    if (await heading.count() === 0) continue;
+  for (const [title, profile] of [["Demens", "demens"], ["Opioid og P15, P19, P74 eller P76 inden for 2 år", "opioid_psyk"]]) {
     await user.openProfile(title);
     await page.getByRole("tab", { name: "Liste" }).focus();
     await page.keyboard.press("ArrowRight");
