@@ -21,7 +21,7 @@ use profilblik::profile::{check_without_tests, plan::Plan};
 use profilblik::records::{Builder, Records};
 use profilblik::schema::{Field, Register};
 use profilblik::truth::Truth;
-use profilblik::view::{PatientView, patient};
+use profilblik::view::{CriterionView, PatientView, patient};
 use proptest::prelude::*;
 
 const INDEX: &str = "2025-06-01";
@@ -242,38 +242,28 @@ fn one_panel() -> (Vec<(String, Asks, String)>, PatientView) {
     (demands, shown)
 }
 
+fn criterion<'a>(shown: &'a mut PatientView, id: &str) -> &'a mut CriterionView {
+    shown.criteria.iter_mut().find(|c| c.id == id).unwrap()
+}
+
 /// The reading objects when a date, a value, a row or a number of a sentence is changed.
 #[test]
 fn a_panel_that_was_tampered_with_is_caught() {
     let (demands, shown) = one_panel();
     assert_eq!(objection(&demands, &shown), None, "{shown:#?}");
-    let of =
-        |shown: &PatientView, id: &str| shown.criteria.iter().position(|c| c.id == id).unwrap();
-    let tampered: [fn(&mut PatientView, &dyn Fn(&PatientView, &str) -> usize); 5] = [
-        |shown, of| {
-            let at = of(shown, "antal");
-            shown.criteria[at].evidence.pop();
+    let tampered: [fn(&mut PatientView); 5] = [
+        |shown| drop(criterion(shown, "antal").evidence.pop()),
+        |shown| criterion(shown, "antal").evidence[0].date = "01-01-2020".to_owned(),
+        |shown| criterion(shown, "svar").evidence[0].text = "QQQ00001 45".to_owned(),
+        |shown| {
+            let said = &mut criterion(shown, "svar").reason;
+            *said = said.replace("12 for", "13 for");
         },
-        |shown, of| {
-            let at = of(shown, "antal");
-            shown.criteria[at].evidence[0].date = "01-01-2020".to_owned();
-        },
-        |shown, of| {
-            let at = of(shown, "svar");
-            shown.criteria[at].evidence[0].text = "QQQ00001 45".to_owned();
-        },
-        |shown, of| {
-            let at = of(shown, "svar");
-            shown.criteria[at].reason = shown.criteria[at].reason.replace("12 for", "13 for");
-        },
-        |shown, of| {
-            let at = of(shown, "alder");
-            shown.criteria[at].truth = Truth::Unknown;
-        },
+        |shown| criterion(shown, "alder").truth = Truth::Unknown,
     ];
     for (number, tamper) in tampered.iter().enumerate() {
         let mut changed = shown.clone();
-        tamper(&mut changed, &of);
+        tamper(&mut changed);
         assert_ne!(changed, shown, "change {number} changes nothing");
         assert!(objection(&demands, &changed).is_some(), "change {number} was not noticed");
     }
