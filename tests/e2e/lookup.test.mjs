@@ -56,7 +56,7 @@ task("looking up: not in the file, not looked at, part of a name", async ({ user
   await dialog.getByText("CPR-nummeret findes ikke i filen.").first().waitFor();
   await page.keyboard.press("Escape");
   dialog = await lookUp(page, "680855-0551");
-  await dialog.getByText("Patienten er ikke tilmeldt (afdød) og indgår ikke i lister og tal.").waitFor();
+  await dialog.getByText("Patienten er ikke tilmeldt (afdød) og indgår ikke i lister og tal.").first().waitFor();
   assert.equal(await dialog.getByRole("region").count(), 0);
   await page.keyboard.press("Escape");
   dialog = await lookUp(page, "6");
