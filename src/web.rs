@@ -22,6 +22,7 @@ pub mod panel;
 pub mod print;
 pub mod profile;
 pub mod reader;
+pub mod rules;
 pub mod scope;
 pub mod slices;
 pub mod start;

@@ -31,6 +31,8 @@ pub enum Room {
     Overview,
     /// One profile.
     Profile,
+    /// »Sådan regner siden«.
+    Rules,
 }
 
 /// The worker and the numbers of requests whose replies still count.
@@ -55,6 +57,8 @@ pub struct App {
     pub dark: RwSignal<Option<bool>>,
     /// Screen.
     pub room: RwSignal<Room>,
+    /// The screen that »Sådan regner siden« was opened from.
+    pub before_rules: RwSignal<Room>,
     /// Files are being read.
     pub reading: RwSignal<bool>,
     /// How far.
@@ -92,6 +96,7 @@ impl App {
             language: RwSignal::default(),
             dark: RwSignal::default(),
             room: RwSignal::default(),
+            before_rules: RwSignal::default(),
             reading: RwSignal::default(),
             progress: RwSignal::default(),
             broken: RwSignal::default(),
@@ -351,6 +356,7 @@ impl App {
         self.overview.set(None);
         self.lines.set(BTreeMap::new());
         self.said.set(String::new());
+        self.before_rules.set(Room::Start);
     }
 
     /// Danish ↔ English, texts of the worker included.
