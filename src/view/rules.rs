@@ -32,6 +32,21 @@ pub const SPEC: &[(&str, &str)] = &[
     ("forms.toml", include_str!("../../tests/spec/forms.toml")),
 ];
 
+/// Danish and English names of the cases, a tab between them. The language has one name for a test
+/// patient, and these are read in English by nobody but this page.
+const ENGLISH: &str = include_str!("../../tests/spec/english.tsv");
+
+/// The name of a case; Danish where there is no other.
+fn named(name: &str, language: Language) -> &str {
+    let english = || ENGLISH.lines().filter_map(|line| line.split_once('\t'));
+    match language {
+        Language::Danish => name,
+        Language::English => {
+            english().find(|(danish, _)| *danish == name).map_or(name, |(_, english)| english)
+        }
+    }
+}
+
 /// The whole page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RulesView {
@@ -218,7 +233,7 @@ fn written(text: &str, criterion: &Criterion) -> String {
 
 fn case(test: &TestPatient, outcome: &TestOutcome, language: Language) -> CaseView {
     CaseView {
-        title: test.name.clone(),
+        title: named(&test.name, language).to_owned(),
         index_date: test.index_date.danish(),
         records: records(test, language),
         answers: answers(&test.expected, language),
@@ -322,6 +337,20 @@ mod tests {
         assert_eq!((halvaar.answer.as_str(), halvaar.truth), ("ja", Some(Truth::Yes)));
         let (_, written) = group.criteria.iter().find(|(name, _)| name == "halvaar").unwrap();
         assert!(written.contains("vindue = [\"-6 mdr\", \"0 d\"]"), "{written}");
+    }
+
+    #[test]
+    fn every_case_has_an_english_name_and_no_name_is_left_over() {
+        let plans: Vec<Plan> =
+            SPEC.iter().map(|(name, text)| check(name, text).plan.unwrap()).collect();
+        let names: Vec<&str> =
+            plans.iter().flat_map(|plan| &plan.tests).map(|test| test.name.as_str()).collect();
+        for name in &names {
+            assert_ne!(named(name, Language::English), *name, "no line in english.tsv");
+        }
+        for (danish, _) in ENGLISH.lines().filter_map(|line| line.split_once('\t')) {
+            assert!(names.contains(&danish), "english.tsv: no case »{danish}«");
+        }
     }
 
     #[test]

@@ -221,7 +221,7 @@ pub fn lead(language: Language) -> &'static str {
     pick(
         language,
         "Reglerne bag hvert ja, nej og ukendt, hver med prøvepatienter, der viser dem. Det er de samme prøvepatienter, som siden er prøvet med, før den blev udgivet. Alle er opdigtede.",
-        "The rules behind every yes, no and unknown, each with test patients that show it. They are the test patients with which the page was tested before it was released, and all of them are invented. Their names and the profile language are Danish.",
+        "The rules behind every yes, no and unknown, each with test patients that show it. They are the test patients with which the page was tested before it was released, and all of them are invented. The profile language is Danish.",
     )
 }
 

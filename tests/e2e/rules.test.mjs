@@ -48,6 +48,9 @@ task("how the page counts, from the keys, in English, and back to where one was"
   await user.button("English").click();
   await page.getByRole("heading", { name: "How the page counts", level: 1 }).waitFor();
   await rule(page, "R14 Data that the file lacks").getByText(/without a row about the patient, the answer is no/).waitFor();
+  const windows = rule(page, "R2 Windows");
+  await windows.locator("summary").click();
+  await windows.getByText("R2 the window's first day is in").waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("heading", { level: 1, name: "Demens" }).waitFor();
 });
