@@ -6,8 +6,8 @@
 
 # The last day of a window is out.
 PLANTED_IN=src/evaluate/window.rs
-PLANTED_FROM='self.from <= day && day <= self.to'
-PLANTED_TO='self.from <= day && day < self.to'
+PLANTED_FROM='day <= self.to'
+PLANTED_TO='day < self.to'
 
 # Prints the faulty engine's path. Its dependencies are those of the right engine, compiled already.
 build_planted_engine() { # an empty folder
@@ -22,7 +22,7 @@ build_planted_engine() { # an empty folder
     sed -i.right -e '/^default-run/d' -e '/^\[\[bin\]\]/,/^path/ s/name = "profilblik"/name = "planted"/' \
         "$copy/Cargo.toml"
     cargo build --locked --quiet --profile quick --bin planted \
-        --manifest-path "$copy/Cargo.toml" --target-dir "$TARGET"
+        --manifest-path "$copy/Cargo.toml" --target-dir "$TARGET" || fail "the faulty engine does not compile"
     printf '%s/quick/planted' "$(cd "$TARGET" && pwd)"
 }
 
