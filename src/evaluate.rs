@@ -9,6 +9,7 @@ use crate::schema::Register;
 use crate::truth::Truth;
 
 mod anchor;
+pub mod attrition;
 mod bind;
 mod cell;
 mod compare;
@@ -20,6 +21,7 @@ pub mod explain;
 mod filter;
 mod hit;
 mod near;
+mod near_derived;
 mod patient;
 mod period;
 mod pick;
@@ -33,6 +35,7 @@ mod trace;
 mod unsupported;
 mod window;
 
+pub use attrition::Attrition;
 pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
 pub use unsupported::unsupported;
 
@@ -148,6 +151,12 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn population(&self) -> Population {
         population::population(self)
+    }
+
+    /// How many persons fall at each criterion; asked for by itself, never with the list.
+    #[must_use]
+    pub fn attrition(&self) -> Attrition {
+        attrition::attrition(self)
     }
 
     /// Everything about one patient, with evidence; also for a patient who is not looked at.

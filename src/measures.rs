@@ -1,5 +1,7 @@
 //! Stage 6: figures per practice (rule R19).
 
+pub mod withhold;
+
 use std::collections::BTreeMap;
 
 use crate::evaluate::{Counted, Evaluator};

@@ -179,7 +179,7 @@ fn assemble(
     let (inclusion, exclusion) = output::population(context, document);
     let markers = output::markers(context, document);
     let columns = output::columns(context, document);
-    let measures = output::measures(context, document);
+    let (measures, absent_measures) = output::measures(context, document);
     let sorting = output::sorting(&mut context.report, document, &columns);
     let tests = test_patient::read_all(context, document, &markers, &columns);
     references_are_simple(context, &criteria);
@@ -203,6 +203,7 @@ fn assemble(
         markers,
         columns,
         measures,
+        absent_measures,
         sorting,
         tests,
     })

@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::note::Language;
 use crate::records::Part;
+use crate::view::attrition::AttritionView;
+use crate::view::figures::FiguresView;
+use crate::view::lookup::LookupView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
 /// Page → worker or helper.
@@ -114,6 +117,18 @@ pub enum Request {
         /// Which list the panel is open beside, to find the position.
         query: ListQuery,
     },
+    /// The measures of a profile, by its id; answered with `Figures`.
+    Figures(String),
+    /// How many persons fall at each criterion; answered with `Attrition`.
+    Attrition {
+        /// Profile id.
+        profile: String,
+    },
+    /// One patient and every profile, or the patients of a name; answered with `LookUp`.
+    LookUp {
+        /// CPR number with or without hyphen, or part of a name.
+        text: String,
+    },
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -164,6 +179,12 @@ pub enum Reply {
     List(Box<ListView>),
     /// The why panel.
     Patient(Box<PatientView>),
+    /// The measures.
+    Figures(Box<FiguresView>),
+    /// How many persons fall at each criterion.
+    Attrition(Box<AttritionView>),
+    /// A patient and every profile.
+    LookUp(Box<LookupView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

@@ -56,6 +56,7 @@ mod answer;
 mod drive;
 mod drop;
 mod helper;
+mod lookup;
 mod reading;
 mod shelf;
 mod table;
@@ -192,6 +193,9 @@ impl Session {
             Request::SetIndexDate(date) => self.set_index_date(date.as_deref(), tell),
             Request::List(query) => tell(self.list(query)),
             Request::Patient { profile, cpr, query } => tell(self.patient(profile, cpr, query)),
+            Request::Figures(profile) => tell(self.figures(profile)),
+            Request::Attrition { profile } => tell(self.attrition(profile)),
+            Request::LookUp { text } => tell(self.look_up(text)),
             Request::Lines { reason, most } => {
                 tell(Reply::Lines(import::lines(&self.records, reason, *most, self.language)));
             }

@@ -5,9 +5,11 @@
 //! and view models, and moves slices of files on unread; patients live in the workers' memory only.
 //! Nothing here stores, connects, or writes to the address or the title.
 
+pub mod attrition;
 pub mod browser;
 pub mod chip;
 pub mod dropped;
+pub mod figures;
 pub mod grid;
 pub mod header;
 pub mod help;
@@ -16,6 +18,7 @@ pub mod import;
 pub mod keys;
 pub mod link;
 pub mod list_state;
+pub mod lookup;
 pub mod overview;
 pub mod page;
 pub mod panel;
@@ -28,6 +31,8 @@ pub mod slices;
 pub mod start;
 pub mod state;
 pub mod text;
+pub mod text_about;
+pub mod text_lookup;
 pub mod window;
 pub mod worker;
 

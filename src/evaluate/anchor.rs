@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::evaluate::bind::{Bound, Select, Source};
-use crate::evaluate::explain::UnknownReason;
+use crate::evaluate::explain::{NearMiss, UnknownReason};
 use crate::evaluate::hit::Hit;
 use crate::evaluate::pick::agreed;
 use crate::evaluate::run::Run;
@@ -57,7 +57,10 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
                 self.recorder.forget_rejected();
                 Ok(days)
             }
-            Truth::No => Err(Truth::No),
+            Truth::No => {
+                self.recorder.near_miss(NearMiss::Named(of));
+                Err(Truth::No)
+            }
             Truth::Unknown => {
                 self.recorder.unknown(UnknownReason::Anchor(of));
                 Err(Truth::Unknown)
@@ -73,6 +76,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         days: &AnchorDays,
         satisfied: &mut Vec<Hit>,
     ) -> Truth {
+        // Stands unless a window is looked into.
+        self.recorder.near_miss(NearMiss::Named(of));
         let truth = match pick {
             AnchorPick::Each => self.window_from_each(select, source, days, satisfied),
             AnchorPick::First | AnchorPick::Latest if days.undated => Truth::Unknown,

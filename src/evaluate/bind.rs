@@ -9,7 +9,7 @@ use crate::evaluate::period::Periods;
 use crate::evaluate::window::Span;
 use crate::profile::plan::{
     Body, ColumnContent, Criterion, CriterionId, Derived, Group, PatientTest, Plan, Selection,
-    Test, Window,
+    Test, TimeBasis, Window,
 };
 use crate::records::{Events, PatientId, Records};
 use crate::schema::{Field, Register};
@@ -18,7 +18,7 @@ use crate::schema::{Field, Register};
 #[derive(Debug)]
 pub(crate) enum Bound<'a> {
     /// Records of a register.
-    Select(Select<'a>),
+    Select(Box<Select<'a>>),
     /// The patient's own fields.
     Patient(&'a [PatientTest]),
     /// A combination.
@@ -78,7 +78,7 @@ pub(crate) struct Values {
 impl<'a> Bound<'a> {
     fn new(criterion: &'a Criterion, records: &'a Records, index_date: Day) -> Self {
         match &criterion.body {
-            Body::Select(ask) => Self::Select(Select::new(ask, records)),
+            Body::Select(ask) => Self::Select(Box::new(Select::new(ask, records))),
             Body::Patient(tests) => Self::Patient(tests),
             Body::Group(group) => Self::Group(group),
             Body::Together { of, window, min_days } => Self::Together {
@@ -100,11 +100,14 @@ impl<'a> Select<'a> {
     pub fn new(ask: &'a Selection, records: &'a Records) -> Self {
         let source = records.events(ask.register).map(|events| {
             let filter = Filter::new(ask, events);
+            let periods = Periods::new(events, ask.register, ask.assumed_cover_days);
+            // Without codes, the rows of all patients are read.
+            let of_all = filter.codes().is_none() && reads_periods(ask);
             Source {
                 events,
                 holders: filter.codes().map(|wanted| events.holders_of(wanted)),
                 filter,
-                periods: Periods::new(events, ask.register, ask.assumed_cover_days),
+                periods: if of_all { periods.keep() } else { periods },
                 values: Values::new(ask, events),
             }
         });
@@ -130,6 +133,10 @@ impl<'a> Select<'a> {
         let Window { from, to } = self.ask.window;
         Span::new(Window { from, to }, base, index_date)
     }
+}
+
+fn reads_periods(ask: &Selection) -> bool {
+    ask.basis != TimeBasis::Date || ask.derived.is_some()
 }
 
 impl Values {

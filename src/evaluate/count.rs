@@ -102,6 +102,11 @@ pub(crate) fn spread_verdict(hits: &[Hit], op: Op, days: i32) -> Truth {
     Interval::days(sure, (!undated).then_some(possible)).verdict_days(op, days).min(most)
 }
 
+/// Days from the first to the last record, those that are there only perhaps included.
+pub(crate) fn possible_width(hits: &[Hit]) -> i32 {
+    width(hits.iter().filter_map(|hit| hit.day))
+}
+
 fn width(days: impl Iterator<Item = Day> + Clone) -> i32 {
     match (days.clone().min(), days.max()) {
         (Some(first), Some(last)) => last.0 - first.0,

@@ -64,6 +64,9 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             self.recorder.value(shown);
         }
         let truth = number.verdict(derived, select.ask);
+        if R::ON && truth == Truth::No {
+            self.derived_miss(derived, select, source, span, number);
+        }
         if R::ON && truth == Truth::Unknown {
             self.record_doubt(select.register(), used);
             if matches!(number, Number::Since { at_least: true, .. }) {
@@ -288,7 +291,7 @@ fn since_verdict(start: Day, until: Day, days: i32, at_least: bool, compare: &Co
     }
 }
 
-fn duration(compare: &Compare) -> Option<Shift> {
+pub(crate) fn duration(compare: &Compare) -> Option<Shift> {
     let unit = match compare.unit.as_str() {
         "mdr" => Unit::Months,
         "aar" | "år" => Unit::Years,

@@ -57,6 +57,23 @@ pub(crate) fn longest(
     Number::Since { start, until: end.add_days(1), days: end.0 - start.0 + 1, at_least }
 }
 
+/// Days without treatment that end the course before the current one, or before the index date:
+/// what keeps a course from being longer. `None` = there is no earlier course.
+pub(crate) fn interruption(
+    select: &Select<'_>,
+    source: &Source<'_>,
+    patient: PatientId,
+    index: Day,
+    gap_days: i32,
+) -> Option<i32> {
+    let courses = courses(select, source, patient, index, gap_days, &mut Vec::new())?;
+    match courses.as_slice() {
+        [.., (_, end)] if index > end.add_days(gap_days) => Some(index.0 - end.0),
+        [.., (_, end), (start, _)] => Some(start.0 - end.0 - 1),
+        _ => None,
+    }
+}
+
 // Joined courses, in order; `None` = an undated row, or one that belongs here only perhaps, makes
 // them unknown. Rows that start after the index date are left out.
 fn courses(

@@ -96,13 +96,25 @@ pub enum NearMiss {
     DaysTooNew(Evidence, i32),
     /// The picked value misses the limit by this much.
     Value(Evidence, Amount),
-    /// So many of the needed records.
+    /// The deciding record says something else than is asked for: a text, a bound, a value inside
+    /// the laboratory's range.
+    Answer(Evidence),
+    /// So many of the needed records, those that count only perhaps included.
     TooFew {
         /// Found.
         found: u32,
         /// Needed.
         needed: u32,
     },
+    /// More records than are allowed.
+    TooMany {
+        /// Found.
+        found: u32,
+        /// Allowed.
+        allowed: u32,
+    },
+    /// Days from the first to the last counted record, those that count only perhaps included.
+    Spread(i32),
     /// So many simultaneous days of the needed ones.
     TooFewDays {
         /// Found.
@@ -110,6 +122,37 @@ pub enum NearMiss {
         /// Needed.
         needed: i32,
     },
-    /// No record with the codes at all.
+    /// A derived number misses the limit by this much.
+    Number(Amount, Amount),
+    /// A time since a day, in days, misses the limit by so many days.
+    Duration {
+        /// When it began.
+        start: Day,
+        /// How long it has lasted.
+        days: i32,
+        /// Too short or too long by so many days.
+        by: i32,
+    },
+    /// A treatment was interrupted for so many days, and only so many are allowed.
+    Gap {
+        /// Days without treatment.
+        days: i32,
+        /// Allowed.
+        allowed: i32,
+    },
+    /// The criterion that this one asks about is not met, or has no day to count from.
+    Named(CriterionId),
+    /// Completed years, months or weeks of age.
+    Age {
+        /// On the index date.
+        found: i32,
+        /// Off by so many.
+        by: i32,
+    },
+    /// A field of the patient says something else than is asked for.
+    PatientField(Field),
+    /// So many records are asked for, and none of them lies in the window or runs in it.
+    NoneInWindow(u32),
+    /// No record of the kind at all.
     NoRecord,
 }

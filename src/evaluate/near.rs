@@ -1,4 +1,4 @@
-//! The nearest miss of a criterion that is no.
+//! The nearest miss of a criterion that is no. Every simple criterion that is no has one.
 
 use crate::amount::Amount;
 use crate::day::Day;
@@ -10,7 +10,7 @@ use crate::evaluate::period::Period;
 use crate::evaluate::pick::value;
 use crate::evaluate::select::{event_day, matching};
 use crate::evaluate::window::Span;
-use crate::profile::plan::{Op, Test, TimeBasis};
+use crate::profile::plan::{Op, Pick, Test, TimeBasis};
 use crate::records::PatientId;
 
 /// What the selection found.
@@ -21,50 +21,105 @@ pub(crate) struct Found<'h> {
     pub satisfied: &'h [Hit],
 }
 
-/// The nearest miss: of values, of numbers, of days, else that there is no such record.
+/// The nearest miss: of numbers, of values, of days, else that there is no such record.
 pub(crate) fn miss(
     select: &Select<'_>,
     source: &Source<'_>,
     patient: PatientId,
     span: Span,
     found: &Found<'_>,
-) -> Option<NearMiss> {
-    if matches!(select.ask.count.op, Op::Less | Op::AtMost) {
-        // Too many, not too few.
-        return None;
+) -> NearMiss {
+    let number = off_in_number(select, source, found);
+    let none_passed = found.satisfied.is_empty() && !found.inside.is_empty();
+    let said = || if none_passed { off_in_value(select, source, found.inside) } else { None };
+    match number {
+        Some(NearMiss::TooFew { .. }) if none_passed => said().or(number),
+        Some(NearMiss::TooFew { .. }) if found.satisfied.is_empty() => None,
+        other => other,
     }
-    if found.satisfied.is_empty() && !found.inside.is_empty() {
-        return nearest_value(select, source, found.inside)
-            .or_else(|| too_few(select, source, found));
-    }
-    if !found.satisfied.is_empty() {
-        return too_few(select, source, found);
-    }
-    let days = matching(source, patient).filter_map(|(p, _)| outside(select, source, span, p));
-    Some(
-        days.min_by_key(|(days, miss)| (*days, position(miss)))
-            .map_or(NearMiss::NoRecord, |(_, miss)| miss),
-    )
+    .unwrap_or_else(|| elsewhere(select, source, patient, span))
 }
 
-fn too_few(select: &Select<'_>, source: &Source<'_>, found: &Found<'_>) -> Option<NearMiss> {
-    let tally = count::tally(select.ask, source.events, found.satisfied);
-    let needed = match select.ask.count.op {
-        Op::Greater => select.ask.count.number.saturating_add(1),
-        _ => select.ask.count.number,
+// Too many, too few, or not spread enough.
+fn off_in_number(select: &Select<'_>, source: &Source<'_>, found: &Found<'_>) -> Option<NearMiss> {
+    let (least, most) = counts(select, source, found.satisfied);
+    let test = select.ask.count;
+    let allowed = match test.op {
+        Op::Less => test.number.saturating_sub(1),
+        _ => test.number,
     };
-    (tally.sure < needed).then_some(NearMiss::TooFew { found: tally.sure, needed })
+    let needed = match test.op {
+        Op::Greater => test.number.saturating_add(1),
+        _ => test.number,
+    };
+    let bounded = matches!(test.op, Op::Less | Op::AtMost | Op::Equal);
+    let wanted = matches!(test.op, Op::Greater | Op::AtLeast | Op::Equal);
+    if bounded && least > allowed {
+        Some(NearMiss::TooMany { found: least, allowed })
+    } else if wanted && most < needed {
+        Some(NearMiss::TooFew { found: most, needed })
+    } else {
+        let days = count::possible_width(found.satisfied);
+        select.ask.spread.map(|_| NearMiss::Spread(days))
+    }
 }
 
-fn nearest_value(select: &Select<'_>, source: &Source<'_>, hits: &[Hit]) -> Option<NearMiss> {
-    let Some(Test::Value(compare)) = &select.ask.test else { return None };
-    let distance = |hit: &Hit| {
-        let exact = value(source, hit.position).0.single()?;
-        let evidence = hit.evidence(select.register());
-        Some((Amount(exact.0.saturating_sub(compare.limit.0).saturating_abs()), evidence))
+// The extreme value is one record, however many share it.
+fn counts(select: &Select<'_>, source: &Source<'_>, satisfied: &[Hit]) -> (u32, u32) {
+    let tally = count::tally(select.ask, source.events, satisfied);
+    let (least, most) = (tally.sure, tally.sure.saturating_add(tally.perhaps));
+    let one = matches!(select.ask.pick, Some(Pick::Highest | Pick::Lowest))
+        && matches!(select.ask.test, Some(Test::Value(_)));
+    if one { (least.min(1), most.min(1)) } else { (least, most) }
+}
+
+// What was tested and did not pass.
+fn off_in_value(select: &Select<'_>, source: &Source<'_>, inside: &[Hit]) -> Option<NearMiss> {
+    let picked = picked(select, inside);
+    let evidence = |hit: &Hit| hit.evidence(select.register());
+    let newest = || picked.iter().max_by_key(|hit| (hit.day, std::cmp::Reverse(hit.position)));
+    match &select.ask.test {
+        None => None,
+        Some(Test::Value(compare)) => {
+            let distance = |hit: &Hit| {
+                let exact = value(source, hit.position).0.single()?;
+                let off = exact.0.saturating_sub(compare.limit.0).saturating_abs();
+                Some((Amount(off), evidence(hit)))
+            };
+            match picked.iter().filter_map(distance).min() {
+                Some((off, item)) => Some(NearMiss::Value(item, off)),
+                None => newest().map(|hit| NearMiss::Answer(evidence(hit))),
+            }
+        }
+        Some(_) => newest().map(|hit| NearMiss::Answer(evidence(hit))),
+    }
+}
+
+// `seneste` and `foerste` test one day only.
+fn picked(select: &Select<'_>, inside: &[Hit]) -> Vec<Hit> {
+    let days = inside.iter().filter(|hit| hit.sure()).filter_map(|hit| hit.day);
+    let day = match select.ask.pick {
+        Some(Pick::Latest) => days.max(),
+        Some(Pick::First) => days.min(),
+        _ => None,
     };
-    let nearest = hits.iter().filter_map(distance).min()?;
-    Some(NearMiss::Value(nearest.1, nearest.0))
+    inside.iter().filter(|hit| day.is_none() || hit.day == day).copied().collect()
+}
+
+/// Of records that do not lie in the window: the nearest, or that there is none.
+pub(crate) fn elsewhere(
+    select: &Select<'_>,
+    source: &Source<'_>,
+    patient: PatientId,
+    span: Span,
+) -> NearMiss {
+    let rows = || matching(source, patient);
+    let nearest = rows().filter_map(|(at, _)| outside(select, source, span, at));
+    let nearest = nearest.min_by_key(|(days, at, _)| (*days, *at)).map(|(_, _, miss)| miss);
+    nearest.unwrap_or_else(|| match u32::try_from(rows().count()).unwrap_or(u32::MAX) {
+        0 => NearMiss::NoRecord,
+        count => NearMiss::NoneInWindow(count),
+    })
 }
 
 fn outside(
@@ -72,7 +127,7 @@ fn outside(
     source: &Source<'_>,
     span: Span,
     at: usize,
-) -> Option<(i32, NearMiss)> {
+) -> Option<(i32, usize, NearMiss)> {
     if span.is_empty() {
         return None;
     }
@@ -96,7 +151,8 @@ fn outside(
         sure: true,
         assumed_end: period.assumed_end().filter(|_| select.ask.basis != TimeBasis::Date),
     };
-    too_old(last, span, evidence).or_else(|| too_new(first, span, evidence))
+    let miss = too_old(last, span, evidence).or_else(|| too_new(first, span, evidence));
+    miss.map(|(days, miss)| (days, at, miss))
 }
 
 fn too_old(last: Day, span: Span, evidence: Evidence) -> Option<(i32, NearMiss)> {
@@ -107,13 +163,4 @@ fn too_old(last: Day, span: Span, evidence: Evidence) -> Option<(i32, NearMiss)>
 fn too_new(first: Day, span: Span, evidence: Evidence) -> Option<(i32, NearMiss)> {
     let days = first.0.saturating_sub(span.to.0);
     (days > 0).then_some((days, NearMiss::DaysTooNew(evidence, days)))
-}
-
-fn position(miss: &NearMiss) -> usize {
-    match miss {
-        NearMiss::DaysTooOld(e, _) | NearMiss::DaysTooNew(e, _) | NearMiss::Value(e, _) => {
-            e.position
-        }
-        NearMiss::TooFew { .. } | NearMiss::TooFewDays { .. } | NearMiss::NoRecord => 0,
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::cpr::Sex;
 use crate::day::Day;
-use crate::evaluate::explain::UnknownReason;
+use crate::evaluate::explain::{NearMiss, UnknownReason};
 use crate::evaluate::run::Run;
 use crate::evaluate::trace::Recorder;
 use crate::profile::plan::{Op, PatientTest, Shift, Unit};
@@ -19,9 +19,27 @@ impl<R: Recorder> Run<'_, '_, R> {
             if truth == Truth::Unknown {
                 self.recorder.unknown(reason);
             }
+            if R::ON && truth == Truth::No && least != Truth::No {
+                self.recorder.near_miss(self.patient_miss(test));
+            }
             least = least.min(truth);
         }
         least
+    }
+
+    fn patient_miss(&self, test: &PatientTest) -> NearMiss {
+        let patients = &self.evaluator.records.patients;
+        match test {
+            PatientTest::Age { number, unit, .. } => {
+                let birth = patients.birth(self.patient);
+                let found = birth.map_or(0, |birth| age(birth, self.evaluator.index_date, *unit));
+                NearMiss::Age { found, by: found.abs_diff(*number).cast_signed() }
+            }
+            PatientTest::Female(_) => NearMiss::PatientField(Field::Koen),
+            PatientTest::InsuranceGroup(_) => NearMiss::PatientField(Field::Sikringsgruppe),
+            PatientTest::PostalCode(_) => NearMiss::PatientField(Field::Postnummer),
+            PatientTest::ListedFor { .. } => NearMiss::PatientField(Field::TilmeldtDato),
+        }
     }
 
     fn patient_test(&self, test: &PatientTest) -> (Truth, UnknownReason) {

@@ -64,6 +64,27 @@ impl Period {
         }
     }
 
+    // Two numbers: first and last day. The last day of an assumed period depends on who asks.
+    fn packed(self) -> [i32; 2] {
+        match self {
+            Self::None => [i32::MAX, 0],
+            Self::Undated => [i32::MIN, i32::MIN],
+            Self::Until(end) => [i32::MIN, end.0],
+            Self::Runs { from, assumed: true, .. } => [from.0, i32::MIN],
+            Self::Runs { from, to, .. } => [from.0, to.0],
+        }
+    }
+
+    fn unpacked(packed: [i32; 2], assumed_days: i32) -> Self {
+        match packed {
+            [i32::MAX, _] => Self::None,
+            [i32::MIN, i32::MIN] => Self::Undated,
+            [i32::MIN, end] => Self::Until(Day(end)),
+            [from, i32::MIN] => Self::of_days(Day(from), assumed_days, true),
+            [from, to] => Self::Runs { from: Day(from), to: Day(to), assumed: false },
+        }
+    }
+
     fn between(from: Day, to: Day) -> Self {
         if to < from { Self::Undated } else { Self::Runs { from, to, assumed: false } }
     }
@@ -89,6 +110,8 @@ pub(crate) struct Periods<'a> {
     events: &'a Events,
     register: Register,
     assumed_days: i32,
+    /// Of every row of the register, if they were worked out before.
+    kept: Option<&'a [[i32; 2]]>,
     statuses: Vec<Status>,
     sizes: Vec<Option<(Amount, UnitKind)>>,
     dose_units: Vec<Option<UnitKind>>,
@@ -105,14 +128,28 @@ impl<'a> Periods<'a> {
             events,
             register,
             assumed_days,
+            kept: events.spans(),
             statuses: words(Field::Status).iter().map(|word| status(word)).collect(),
             sizes: words(Field::Pakningsstoerrelse).iter().map(|size| package_size(size)).collect(),
             dose_units: words(Field::Doseringsenhed).iter().map(|unit| unit_kind(unit)).collect(),
         }
     }
 
+    /// Works out the periods of all medicine rows at once and keeps them with the register, for
+    /// whoever reads all rows: several criteria and profiles do.
+    pub fn keep(mut self) -> Self {
+        if self.register == Register::Medicin {
+            let all = || (0..self.events.len()).map(|at| self.of_medicine(at).packed()).collect();
+            self.kept = Some(self.events.kept_spans(all));
+        }
+        self
+    }
+
     /// The period of a row.
     pub fn of(&self, position: usize) -> Period {
+        if let Some(packed) = self.kept.and_then(|kept| kept.get(position)) {
+            return Period::unpacked(*packed, self.assumed_days);
+        }
         match self.register {
             Register::Medicin => self.of_medicine(position),
             Register::Diagnose => self.of_diagnosis(position),
@@ -291,6 +328,22 @@ mod tests {
         ] {
             assert_eq!(size(written, unit), None, "{written} / {unit}");
         }
+    }
+
+    #[test]
+    fn a_kept_period_is_the_period_that_was_worked_out() {
+        for period in [
+            Period::None,
+            Period::Undated,
+            Period::Until(Day(7)),
+            Period::of_days(Day(3), 90, true),
+            Period::of_days(Day(3), 90, false),
+            Period::between(Day(-5), Day::MAX),
+        ] {
+            assert_eq!(Period::unpacked(period.packed(), 90), period);
+        }
+        let assumed = Period::of_days(Day(3), 90, true).packed();
+        assert_eq!(Period::unpacked(assumed, 10), Period::of_days(Day(3), 10, true));
     }
 
     fn span(from: i32, to: i32) -> Span {

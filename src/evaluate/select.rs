@@ -45,9 +45,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         let truth = self.settle(select, source, &hits, satisfied);
         if R::ON && truth == Truth::No {
             let found = Found { inside: &hits, satisfied };
-            if let Some(miss) = near::miss(select, source, self.patient, span, &found) {
-                self.recorder.near_miss(miss);
-            }
+            self.recorder.near_miss(near::miss(select, source, self.patient, span, &found));
         }
         self.give_back(hits);
         truth

@@ -68,7 +68,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
         let truth = Truth::between(sure.count() >= min_days, possible.count() >= min_days);
         if truth == Truth::No {
-            self.recorder.near_miss(NearMiss::TooFewDays { found: sure.count(), needed: min_days });
+            self.recorder
+                .near_miss(NearMiss::TooFewDays { found: possible.count(), needed: min_days });
         }
         truth
     }

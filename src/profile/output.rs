@@ -8,7 +8,9 @@ use crate::schema::{Field, Register};
 use super::context::Context;
 use super::group::{self, group};
 use super::header::plain_name;
-use super::plan::{Column, ColumnContent, Group, Marker, MarkerLevel, Measure, Show, SortKey};
+use super::plan::{
+    AbsentMeasure, Column, ColumnContent, Group, Marker, MarkerLevel, Measure, Show, SortKey,
+};
 use super::report::{Report, Span};
 use super::section::Section;
 use super::selection;
@@ -221,11 +223,34 @@ fn patient_field(report: &mut Report<'_>, name: &str, span: &Span) -> Option<Fie
     found
 }
 
-/// `[[maalepunkt]]`.
-pub(super) fn measures(context: &mut Context<'_>, document: &Section<'_, '_>) -> Vec<Measure> {
+/// `[[maalepunkt]]`: what can be counted, and what an export cannot give.
+pub(super) fn measures(
+    context: &mut Context<'_>,
+    document: &Section<'_, '_>,
+) -> (Vec<Measure>, Vec<AbsentMeasure>) {
     let tables = document.tables(&mut context.report, "maalepunkt");
     let ids = unique_ids(&mut context.report, &tables);
-    tables.into_iter().zip(ids).filter_map(|(table, id)| measure(context, table, id)).collect()
+    let (mut measures, mut absent) = (Vec::new(), Vec::new());
+    for (table, id) in tables.into_iter().zip(ids) {
+        if table.has("findes_ikke") {
+            absent.extend(absent_measure(context, table, id));
+        } else {
+            measures.extend(measure(context, table, id));
+        }
+    }
+    (measures, absent)
+}
+
+fn absent_measure(
+    context: &mut Context<'_>,
+    section: Section<'_, '_>,
+    id: Option<String>,
+) -> Option<AbsentMeasure> {
+    let section = section.only(&mut context.report, &[&["id", "titel", "findes_ikke"]]);
+    let title = section.text(&mut context.report, "titel");
+    let reason = section.text(&mut context.report, "findes_ikke")?;
+    let id = id?;
+    Some(AbsentMeasure { title: title.unwrap_or_else(|| id.clone()), id, reason })
 }
 
 fn measure(

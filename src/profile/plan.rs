@@ -32,6 +32,8 @@ pub struct Plan {
     pub columns: Vec<Column>,
     /// Measures.
     pub measures: Vec<Measure>,
+    /// Measures that no export carries the data for.
+    pub absent_measures: Vec<AbsentMeasure>,
     /// Sort keys, most significant first.
     pub sorting: Vec<SortKey>,
     /// The profile's own test patients (»prøvepatienter«).
@@ -542,6 +544,17 @@ pub struct Measure {
     pub per: i64,
     /// Which way is better: `lav`, `hoej`, `ingen`.
     pub direction: String,
+}
+
+/// `[[maalepunkt]]` with `findes_ikke`: a figure that users know and an export cannot give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbsentMeasure {
+    /// Machine name.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Why not, in the author's words.
+    pub reason: String,
 }
 
 /// One key of `[sortering]`.

@@ -42,6 +42,8 @@ pub struct Events {
     duplicates: u64,
     /// Made when first asked for; another order makes it stale.
     holders: OnceLock<Holders>,
+    /// The same; see [`Events::kept_spans`].
+    spans: OnceLock<Vec<[i32; 2]>>,
 }
 
 /// The rows of one file.
@@ -77,6 +79,7 @@ impl Events {
             code_at: Ids::default(),
             duplicates: 0,
             holders: OnceLock::new(),
+            spans: OnceLock::new(),
         }
     }
 
@@ -161,6 +164,7 @@ impl Events {
         let order = sort::by_patient_and_day(&ranks, &days, patients);
         drop((ranks, days));
         self.holders = OnceLock::new();
+        self.spans = OnceLock::new();
         self.keep_originals(&order);
         self.duplicates = self.rows as u64 - self.row_at.len() as u64;
         let codes = in_blocks(&self.row_at, |row| self.group(*row));
@@ -261,6 +265,17 @@ impl Events {
     pub fn holders_of(&self, wanted: &[bool]) -> Vec<bool> {
         let holders = self.holders.get_or_init(|| Holders::new(self));
         holders.of_any(wanted, self.offsets.len().saturating_sub(1))
+    }
+
+    /// Two numbers per position, kept for all who ask for them later: what is derived from several
+    /// fields of each row and does not depend on a profile. One use only, the treatment periods.
+    pub(crate) fn kept_spans(&self, make: impl FnOnce() -> Vec<[i32; 2]>) -> &[[i32; 2]] {
+        self.spans.get_or_init(make)
+    }
+
+    /// [`Events::kept_spans`], if anyone has asked for them.
+    pub(crate) fn spans(&self) -> Option<&[[i32; 2]]> {
+        self.spans.get().map(Vec::as_slice)
     }
 
     /// How many rows, copies left out.

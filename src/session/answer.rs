@@ -26,9 +26,9 @@ pub(super) struct KeptList {
 const LISTS_KEPT: usize = 4;
 
 /// A profile that can be asked about.
-struct Asked<'a> {
-    entry: &'a Entry,
-    plan: &'a Plan,
+pub(super) struct Asked<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) plan: &'a Plan,
 }
 
 impl Session {
@@ -111,7 +111,7 @@ impl Session {
         reply
     }
 
-    fn asked(&self, key: &str) -> Result<Asked<'_>, String> {
+    pub(super) fn asked(&self, key: &str) -> Result<Asked<'_>, String> {
         if self.records.sources.is_empty() {
             return Err(text_overview::nothing_read(self.language).to_owned());
         }

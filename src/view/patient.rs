@@ -52,6 +52,20 @@ pub fn patient(
     }
 }
 
+/// Where a patient stands, why, and the markers of one on the list.
+#[must_use]
+pub fn standing(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    language: Language,
+) -> (Truth, String, Vec<ChipView>) {
+    let explanation = evaluator.explain(patient);
+    let panel = Panel::new(evaluator, &explanation, language);
+    let on_list = explanation.population == Truth::Yes;
+    let chips = panel.markers().into_iter().filter(|_| on_list).map(|marker| marker.chip);
+    (explanation.population, panel.verdict(), chips.collect())
+}
+
 /// The panel while registers that the profile needs are being read.
 #[must_use]
 pub fn waiting(
@@ -190,17 +204,20 @@ impl<'a> Panel<'a> {
         holds.or(group.of.first().copied()).map_or_else(String::new, |id| self.text(id).to_owned())
     }
 
-    // The near miss of a criterion; of a group that of its first member that is no.
+    // The near miss of a criterion; of a group that of the first member below that makes it no.
     fn deepest_reason(&self, id: CriterionId) -> String {
         let own = self.reason(id);
-        if !own.is_empty() {
-            return own;
-        }
-        let Some(Body::Group(group)) = self.plan.criteria.get(id.0).map(|c| &c.body) else {
-            return own;
+        let group = match self.plan.criteria.get(id.0).map(|c| &c.body) {
+            Some(Body::Group(group)) if own.is_empty() => group,
+            _ => return own,
         };
-        let failing = group.of.iter().copied().find(|member| self.truth(*member) == Truth::No);
-        failing.map_or(own, |member| self.reason(member))
+        let first = |truth| group.of.iter().copied().find(|member| self.truth(*member) == truth);
+        match group.rule {
+            GroupRule::None => first(Truth::Yes)
+                .and_then(|member| self.plan.criteria.get(member.0))
+                .map_or(own, |member| self.topic.fulfilled(member)),
+            _ => first(Truth::No).map_or(own, |member| self.deepest_reason(member)),
+        }
     }
 
     // Why unknown, or the near miss of a no.

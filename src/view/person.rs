@@ -68,7 +68,8 @@ pub fn standing(standing: Standing, language: Language) -> &'static str {
     pick(language, danish, english)
 }
 
-fn sex_word(sex: Sex, language: Language) -> &'static str {
+/// »kvinde«.
+pub(crate) fn sex_word(sex: Sex, language: Language) -> &'static str {
     match sex {
         Sex::Female => pick(language, "kvinde", "woman"),
         Sex::Male => pick(language, "mand", "man"),

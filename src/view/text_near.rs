@@ -5,7 +5,7 @@ use crate::day::Day;
 use crate::evaluate::Evidence;
 use crate::evaluate::explain::NearMiss;
 use crate::note::Language;
-use crate::profile::plan::{Body, Criterion, Distinct, Op, Pick, Selection};
+use crate::profile::plan::{Body, Compare, Criterion, Distinct, Op, Pick, Selection};
 use crate::view::row;
 use crate::view::text_why::{Topic, compare_of};
 use crate::view::words::{amount, number, pick, register, upper_first};
@@ -25,7 +25,19 @@ impl Topic<'_> {
             NearMiss::DaysTooNew(item, days) => self.too_new(criterion, window, item, *days),
             NearMiss::Value(item, distance) => self.value_off(criterion, item, *distance),
             NearMiss::TooFew { found, needed } => self.too_few(criterion, *found, *needed),
+            NearMiss::TooMany { found, allowed } => self.too_many(criterion, *found, *allowed),
             NearMiss::TooFewDays { found, needed } => self.too_few_days(*found, *needed),
+            NearMiss::Answer(item) => self.other_answer(criterion, item),
+            NearMiss::NoneInWindow(rows) => self.none_in_window(criterion, *rows),
+            NearMiss::Spread(days) => self.spread(criterion, *days),
+            NearMiss::Number(value, by) => self.number_off(criterion, *value, *by),
+            NearMiss::Duration { start, days, by } => {
+                self.duration_off(criterion, *start, *days, *by)
+            }
+            NearMiss::Gap { days, allowed } => self.gap(*days, *allowed),
+            NearMiss::Named(other) => self.named(*other),
+            NearMiss::Age { found, by } => self.age_off(criterion, *found, *by),
+            NearMiss::PatientField(said) => self.patient_says(*said),
             NearMiss::NoRecord => self.no_record(criterion),
         }
     }
@@ -62,12 +74,7 @@ impl Topic<'_> {
         )
     }
 
-    fn value_off(
-        &self,
-        criterion: &Criterion,
-        item: &Evidence,
-        distance: crate::amount::Amount,
-    ) -> String {
+    fn value_off(&self, criterion: &Criterion, item: &Evidence, distance: Amount) -> String {
         let which = which(criterion, self.language);
         let events = self.records.events(item.register);
         let name = events.map_or_else(String::new, |e| row::name(e, item));
@@ -76,29 +83,31 @@ impl Topic<'_> {
             return self
                 .say(format!("{which} {name} er {value}."), format!("{which} {name} is {value}."));
         };
-        let (demand, by) = (self.demand(compare), amount(absolute(distance), self.language));
-        let high = matches!(compare.op, Op::Less | Op::AtMost);
-        let off = match compare.op {
-            Op::Equal => pick(self.language, "fra", "off"),
-            _ if high => pick(self.language, "for højt", "too high"),
-            _ => pick(self.language, "for lavt", "too low"),
-        };
+        let off = self.off(compare, distance);
+        let demand = self.demand(compare);
         self.say(
-            format!("{which} {name} er {value}. Kravet er {demand}: {by} {off}."),
-            format!("{which} {name} is {value}. The requirement is {demand}: {by} {off}."),
+            format!("{which} {name} er {value}. Kravet er {demand}: {off}."),
+            format!("{which} {name} is {value}. The requirement is {demand}: {off}."),
         )
+    }
+
+    /// »2 for højt«; »lige på grænsen« where the limit itself is not enough.
+    pub(super) fn off(&self, compare: &Compare, distance: Amount) -> String {
+        let by = amount(absolute(distance), self.language);
+        let off = match compare.op {
+            _ if distance == Amount(0) => {
+                return pick(self.language, "lige på grænsen", "exactly the limit").to_owned();
+            }
+            Op::Equal => pick(self.language, "fra", "off"),
+            Op::Less | Op::AtMost => pick(self.language, "for højt", "too high"),
+            Op::Greater | Op::AtLeast => pick(self.language, "for lavt", "too low"),
+        };
+        format!("{by} {off}")
     }
 
     fn too_few(&self, criterion: &Criterion, found: u32, needed: u32) -> String {
         let unit = counted(criterion, self.language);
         let short = number(u64::from(needed.saturating_sub(found)), self.language);
-        if found > needed {
-            let many = number(u64::from(found - needed), self.language);
-            return self.say(
-                format!("{found} {unit} er fundet; højst {needed} er tilladt: {many} for meget."),
-                format!("{found} {unit} found; at most {needed} allowed: {many} too many."),
-            );
-        }
         self.say(
             format!("{found} af {needed} {unit} er fundet: {short} for lidt."),
             format!("{found} of {needed} {unit} found: {short} too few."),
@@ -131,7 +140,7 @@ impl Topic<'_> {
         )
     }
 
-    fn days(&self, days: i32) -> String {
+    pub(super) fn days(&self, days: i32) -> String {
         let days = days.unsigned_abs();
         let unit = match days {
             1 => pick(self.language, "dag", "day"),
@@ -155,7 +164,7 @@ impl Topic<'_> {
 }
 
 // The codes asked for, if they are few enough to name.
-fn asked_for(selection: &Selection) -> String {
+pub(super) fn asked_for(selection: &Selection) -> String {
     let patterns = selection.codes.as_ref().map_or(&[][..], |codes| &codes.include);
     let shown: Vec<String> = patterns.iter().map(crate::code::Pattern::shown).collect();
     match shown.as_slice() {
@@ -165,7 +174,7 @@ fn asked_for(selection: &Selection) -> String {
     }
 }
 
-fn which(criterion: &Criterion, language: Language) -> String {
+pub(super) fn which(criterion: &Criterion, language: Language) -> String {
     let picked = match &criterion.body {
         Body::Select(selection) => selection.pick,
         _ => None,
@@ -180,7 +189,7 @@ fn which(criterion: &Criterion, language: Language) -> String {
     upper_first(words)
 }
 
-fn counted(criterion: &Criterion, language: Language) -> &'static str {
+pub(super) fn counted(criterion: &Criterion, language: Language) -> &'static str {
     let distinct = match &criterion.body {
         Body::Select(selection) => selection.distinct,
         Body::Group(_) => return pick(language, "krav", "criteria"),

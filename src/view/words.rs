@@ -33,8 +33,14 @@ pub fn amount(amount: Amount, language: Language) -> String {
 /// `part` per 1,000 of `whole`, one decimal, rounded half up; `None` when `whole` is 0.
 #[must_use]
 pub fn per_thousand(part: u64, whole: u64, language: Language) -> Option<String> {
-    let tenths =
-        part.checked_mul(20_000)?.checked_add(whole)?.checked_div(whole.checked_mul(2)?)?;
+    per(part, whole, 1_000, language)
+}
+
+/// `part` per so many of `whole`, one decimal, rounded half up; `None` when `whole` is 0.
+#[must_use]
+pub fn per(part: u64, whole: u64, many: i64, language: Language) -> Option<String> {
+    let scale = u64::try_from(many).ok()?.checked_mul(20)?;
+    let tenths = part.checked_mul(scale)?.checked_add(whole)?.checked_div(whole.checked_mul(2)?)?;
     let whole = number(tenths / 10, language);
     Some(format!("{whole}{}{}", pick(language, ",", "."), tenths % 10))
 }

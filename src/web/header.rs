@@ -17,6 +17,7 @@ pub fn header(app: App) -> AnyView {
                 {tab(app, Room::Overview, app.t(|w| w.overview))}
             </nav>
             <div class="sp"></div>
+            {crate::web::lookup::button(app)}
             <button type="button" class="tbtn" on:click=move |_| app.help.set(true)>
                 {app.t(|w| w.help)}" "<kbd>"?"</kbd>
             </button>

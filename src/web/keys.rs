@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::web::browser;
-use crate::web::list_state::{Cursor, Tab};
+use crate::web::list_state::Cursor;
 use crate::web::profile::copy_cpr;
 use crate::web::state::{App, Room};
 use crate::web::window::{HEAD, ROW};
@@ -21,6 +21,12 @@ pub fn listen(app: App) {
         let command = event.ctrl_key() || event.meta_key();
         let typing = browser::is_typing();
         match event.key().as_str() {
+            // The dialog prints as it stands, and Escape closes it.
+            _ if app.lookup.is_open() => {}
+            "/" if !command && !typing && app.single_keys.get_untracked() => {
+                event.prevent_default();
+                app.lookup.show(app);
+            }
             "p" | "P" if command && app.room.get_untracked() == Room::Profile => {
                 event.prevent_default();
                 ask_print(app);
@@ -41,7 +47,7 @@ fn drop_print(app: App) {
 }
 
 fn ask_print(app: App) {
-    if app.list.tab.get_untracked() != Tab::About && app.list.matching() > 0 {
+    if app.list.tab.get_untracked().is_list() && app.list.matching() > 0 {
         app.list.print_asked.set(true);
         browser::focus_soon("print-yes");
     }
@@ -106,7 +112,7 @@ fn letter(app: App, key: &str) -> bool {
         "j" | "J" => app.list.step(app, 1),
         "k" | "K" => app.list.step(app, -1),
         "c" | "C" => copy_cpr(app),
-        "/" => browser::focus("search"),
+        "f" | "F" => browser::focus("search"),
         _ => return false,
     }
     true

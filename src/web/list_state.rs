@@ -23,8 +23,20 @@ pub enum Tab {
     Members,
     /// Cannot be decided.
     Undecided,
+    /// How many fall at each criterion.
+    Attrition,
+    /// The measures.
+    Figures,
     /// What the profile says about itself.
     About,
+}
+
+impl Tab {
+    /// Is it one of the lists?
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Members | Self::Undecided)
+    }
 }
 
 /// Where the cursor of the grid stands; row `None` = the headings.
@@ -135,7 +147,7 @@ impl ListState {
         let kind = match tab {
             Tab::Members => ListKind::Members,
             Tab::Undecided => ListKind::Undecided,
-            Tab::About => return,
+            Tab::Attrition | Tab::Figures | Tab::About => return,
         };
         if self.query.with_untracked(|query| query.kind != kind) {
             self.panel.set(false);

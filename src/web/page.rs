@@ -7,6 +7,7 @@ use crate::web::header::{header, strip};
 use crate::web::help::help;
 use crate::web::import::import;
 use crate::web::keys;
+use crate::web::lookup::lookup;
 use crate::web::overview::overview;
 use crate::web::print::print;
 use crate::web::profile::profile;
@@ -38,6 +39,7 @@ fn Page() -> impl IntoView {
             <p class="live" role="status">{move || app.said.get()}</p>
             {help(app)}
         </div>
+        {lookup(app)}
         {print(app)}
     }
 }

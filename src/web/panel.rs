@@ -59,7 +59,8 @@ fn top(app: App) -> AnyView {
     .into_any()
 }
 
-fn body(app: App, patient: PatientView) -> AnyView {
+/// Why: criteria with their records, markers, columns.
+pub fn body(app: App, patient: PatientView) -> AnyView {
     let criteria = patient.criteria.into_iter().map(|one| criterion(app, one)).collect_view();
     let has_markers = !patient.markers.is_empty();
     let markers = patient.markers.into_iter().map(|one| marker(app, one)).collect_view();

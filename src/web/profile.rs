@@ -11,6 +11,8 @@ use crate::web::list_state::Tab;
 use crate::web::panel::panel;
 use crate::web::state::App;
 use crate::web::text::count;
+use crate::web::text_about::AboutWords;
+use crate::web::text_lookup::LookupWords;
 
 /// The screen of one profile.
 pub fn profile(app: App) -> AnyView {
@@ -18,6 +20,8 @@ pub fn profile(app: App) -> AnyView {
     let title = move || head(app, |head| head.profile.title.clone());
     let purpose = move || head(app, |head| head.purpose.clone());
     let body = move || match app.list.tab.get() {
+        Tab::Attrition => crate::web::attrition::attrition(app),
+        Tab::Figures => crate::web::figures::figures(app),
         Tab::About => about(app).into_any(),
         Tab::Members | Tab::Undecided => work(app).into_any(),
     };
@@ -51,7 +55,7 @@ fn actions(app: App) -> AnyView {
     let asked = app.list.print_asked;
     let numbers = move || count(head(app, |head| head.matching), app.language.get());
     view! {
-        <Show when=move || app.list.tab.get() != Tab::About>
+        <Show when=move || app.list.tab.get().is_list()>
             <Show when=move || asked.get() fallback=move || view! {
                 <button type="button" class="btn s" disabled=move || !some()
                     on:click=move |_| copy_cpr(app)>{app.t(|w| w.copy_cpr)}" "<kbd>"C"</kbd></button>
@@ -101,6 +105,10 @@ fn tabs(app: App) -> AnyView {
             {tab(app, Tab::Undecided, "tab-undecided", view! {
                 {app.t(|w| w.undecided)}" "<b>{move || number(|row| row.undecided)}</b>
             }.into_any())}
+            {tab(app, Tab::Attrition, "tab-attrition",
+                (move || LookupWords::of(app.language.get()).attrition).into_any())}
+            {tab(app, Tab::Figures, "tab-figures",
+                (move || AboutWords::of(app.language.get()).figures).into_any())}
             {tab(app, Tab::About, "tab-about", app.t(|w| w.about).into_any())}
         </div>
     }
@@ -118,8 +126,13 @@ fn tab(app: App, tab: Tab, id: &'static str, text: AnyView) -> AnyView {
 }
 
 fn arrows(app: App, event: &web_sys::KeyboardEvent) {
-    const ORDER: [(Tab, &str); 3] =
-        [(Tab::Members, "tab-list"), (Tab::Undecided, "tab-undecided"), (Tab::About, "tab-about")];
+    const ORDER: [(Tab, &str); 5] = [
+        (Tab::Members, "tab-list"),
+        (Tab::Undecided, "tab-undecided"),
+        (Tab::Attrition, "tab-attrition"),
+        (Tab::Figures, "tab-figures"),
+        (Tab::About, "tab-about"),
+    ];
     let here = ORDER.iter().position(|(tab, _)| *tab == app.list.tab.get_untracked()).unwrap_or(0);
     let to = match event.key().as_str() {
         "ArrowRight" => (here + 1) % ORDER.len(),
@@ -172,7 +185,7 @@ fn tools(app: App) -> AnyView {
                         }
                         _ => {}
                     } />
-                <kbd>"/"</kbd>
+                <kbd>"F"</kbd>
             </label>
             {optional(app)}
         </div>

@@ -9,9 +9,12 @@ use web_sys::File;
 use crate::note::Language;
 use crate::protocol::{FileInfo, Progress, Reply, Request};
 use crate::view::{ImportView, LineView, OverviewView};
+use crate::web::attrition::AttritionState;
 use crate::web::browser;
+use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
+use crate::web::lookup::LookupState;
 use crate::web::text::Words;
 
 /// Invented patients of the demonstration.
@@ -85,6 +88,12 @@ pub struct App {
     pub single_keys: RwSignal<bool>,
     /// The open profile's list.
     pub list: ListState,
+    /// »Udtynding« of the open profile.
+    pub attrition: AttritionState,
+    /// »Tal« of the open profile.
+    pub figures: FiguresState,
+    /// »Slå patient op«.
+    pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
 }
 
@@ -110,6 +119,9 @@ impl App {
             help: RwSignal::default(),
             single_keys: RwSignal::new(true),
             list: ListState::new(),
+            attrition: AttritionState::default(),
+            figures: FiguresState::default(),
+            lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
         app.fresh_worker();
@@ -182,7 +194,11 @@ impl App {
             Reply::Read(view) => self.take_import(*view),
             Reply::Overview(view) => self.take_overview(*view),
             Reply::List(view) => self.list.take(self, number, *view),
+            Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
             Reply::Patient(view) => self.list.take_patient(number, *view),
+            Reply::Attrition(view) => self.attrition.take(number, *view),
+            Reply::Figures(view) => self.figures.take(number, *view),
+            Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
         }
@@ -230,6 +246,9 @@ impl App {
             self.show_result(first, done);
         }
         self.list.refresh(self);
+        self.attrition.refresh(self);
+        self.figures.refresh(self);
+        self.lookup.refresh(self);
     }
 
     /// The overview of what is being read has come: show it the first time, and say when all is in.
@@ -348,6 +367,9 @@ impl App {
 
     fn clear(self) {
         self.list.clear();
+        self.attrition.clear();
+        self.figures.clear();
+        self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);
         self.failed.set(String::new());

@@ -176,7 +176,7 @@ pub struct Words {
     pub counting_rule: &'static str,
     // help
     pub help_title: &'static str,
-    pub keys: [(&'static str, &'static str); 11],
+    pub keys: [(&'static str, &'static str); 12],
     pub single_keys: &'static str,
 }
 
@@ -372,7 +372,8 @@ static DANISH: Words = Words {
         ("Enter", "på en kolonneoverskrift: sortér"),
         ("J K", "næste og forrige patient"),
         ("C", "kopiér CPR"),
-        ("/", "søg i listen"),
+        ("F", "søg i listen"),
+        ("/", "slå en patient op"),
         ("Ctrl P", "udskriv hele listen"),
         ("Esc", "luk, eller tilbage"),
         ("?", "denne hjælp"),
@@ -554,7 +555,8 @@ static ENGLISH: Words = Words {
         ("Enter", "on a column heading: sort"),
         ("J K", "next and previous patient"),
         ("C", "copy CPR"),
-        ("/", "search the list"),
+        ("F", "search the list"),
+        ("/", "look up a patient"),
         ("Ctrl P", "print the whole list"),
         ("Esc", "close, or back"),
         ("?", "this help"),

@@ -35,7 +35,9 @@ def read_profile(text):
         "inclusion": read_group(data["population"]["inklusion"]),
         "exclusion": read_group(data["population"].get("eksklusion")),
         "markers": {marker["id"]: marker["naar"] for marker in data.get("markering", [])},
-        "measures": [read_measure(measure) for measure in data.get("maalepunkt", [])],
+        # Appendix E: a measure that no export can give counts nobody.
+        "measures": [read_measure(measure) for measure in data.get("maalepunkt", [])
+                     if "findes_ikke" not in measure],
         "tests": data.get("test", []),
     }
 

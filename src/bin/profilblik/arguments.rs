@@ -55,6 +55,8 @@ pub struct Question {
     pub date: Option<Day>,
     /// For machines.
     pub json: bool,
+    /// How many fall at each criterion, too.
+    pub attrition: bool,
 }
 
 /// An invented export.
@@ -90,6 +92,7 @@ struct Written {
     seed: Option<u64>,
     out: Option<PathBuf>,
     json: bool,
+    attrition: bool,
     options: Vec<&'static str>,
 }
 
@@ -129,10 +132,19 @@ impl Written {
             ));
         };
         self.options.push(name);
-        if name == "json" {
-            self.json = true;
-            return Ok(());
+        match name {
+            "json" => self.json = true,
+            "attrition" => self.attrition = true,
+            _ => return self.with_value(name, parser),
         }
+        Ok(())
+    }
+
+    fn with_value(
+        &mut self,
+        name: &'static str,
+        parser: &mut lexopt::Parser,
+    ) -> Result<(), Misuse> {
         let value = parser.value().and_then(|v| v.string()).map_err(wrong)?;
         self.value(name, value)
     }
@@ -159,7 +171,7 @@ impl Written {
         }
         let name = self.words.remove(0).to_string_lossy().into_owned();
         let allowed: &[&str] = match name.as_str() {
-            "evaluate" => &["profile", "date", "json", "lang"],
+            "evaluate" => &["profile", "date", "json", "attrition", "lang"],
             "why" => &["profile", "date", "cpr", "json", "lang"],
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
@@ -208,7 +220,8 @@ impl Written {
         if profiles.is_empty() {
             return Err(missing("--profile"));
         }
-        Ok(Question { profiles, date: self.date, json: self.json, files: self.files()? })
+        let (date, json, attrition) = (self.date, self.json, self.attrition);
+        Ok(Question { profiles, date, json, attrition, files: self.files()? })
     }
 
     fn profiles_to_test(self) -> Result<Command, Misuse> {
@@ -232,7 +245,8 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 8] = ["profile", "date", "cpr", "patients", "seed", "out", "json", "lang"];
+const OPTIONS: [&str; 9] =
+    ["profile", "date", "cpr", "patients", "seed", "out", "json", "attrition", "lang"];
 
 fn missing(option: &str) -> Misuse {
     Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))
@@ -288,6 +302,7 @@ mod tests {
             ("evaluate a --profile x --date 1-11-2026", "`1-11-2026` is no date like 2026-11-01"),
             ("why a --profile x", "`--cpr` is missing"),
             ("report a --profile x", "`report` has no option `--profile`"),
+            ("why a --profile x --cpr y --attrition", "`why` has no option `--attrition`"),
             ("report a --jsn", "unknown option `--jsn`"),
             ("demo --patients many --out x", "`--patients`: `many` is no whole number"),
             ("demo", "`--out` is missing"),

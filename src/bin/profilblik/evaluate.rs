@@ -10,6 +10,7 @@ use profilblik::view::{ListKind, ListView};
 use serde::Serialize;
 
 use crate::arguments::Question;
+use crate::attrition::{self, StepCounts};
 use crate::figures::{self, Measured};
 use crate::outcome::{Misuse, Outcome};
 use crate::question::{self, Asked, ProfileName};
@@ -24,6 +25,8 @@ struct Evaluated {
     members: Vec<OnList>,
     undecided: Vec<NotDecided>,
     measures: Vec<Measured>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attrition: Option<Vec<StepCounts>>,
 }
 
 #[derive(Serialize)]
@@ -55,15 +58,16 @@ pub fn run(question: &Question, language: Language) -> Result<Outcome, Misuse> {
         return Ok(outcome);
     };
     outcome.text = if question.json {
-        let results = asked.plans().map(|plan| result(&asked.evaluator(plan))).collect();
+        let wanted = question.attrition;
+        let results = asked.plans().map(|plan| result(&asked.evaluator(plan), wanted)).collect();
         question::json(results, question.profiles.len())
     } else {
-        plain(&shown(&mut asked, language))
+        plain(&shown(&mut asked, question.attrition, language))
     };
     Ok(outcome)
 }
 
-fn result(evaluator: &Evaluator<'_>) -> Evaluated {
+fn result(evaluator: &Evaluator<'_>, attrition: bool) -> Evaluated {
     let population = evaluator.population();
     Evaluated {
         profile: ProfileName::of(evaluator.plan),
@@ -77,6 +81,7 @@ fn result(evaluator: &Evaluator<'_>) -> Evaluated {
             |u| &u.cpr,
         ),
         measures: figures::measured(figures::of(evaluator)),
+        attrition: attrition.then(|| attrition::steps(evaluator)),
     }
 }
 
@@ -120,9 +125,12 @@ fn not_decided(evaluator: &Evaluator<'_>, undecided: &Undecided) -> NotDecided {
     }
 }
 
-fn shown(asked: &mut Asked, language: Language) -> String {
+fn shown(asked: &mut Asked, attrition: bool, language: Language) -> String {
     let mut text = String::new();
     for key in asked.keys() {
+        if attrition {
+            text.push_str(&attrition::shown(asked, &key));
+        }
         for kind in [ListKind::Members, ListKind::Undecided] {
             if let Some(list) = list(asked, &key, kind) {
                 text.push_str(&list_shown(&list, language));

@@ -8,6 +8,7 @@
 )]
 
 mod arguments;
+mod attrition;
 mod demo;
 mod evaluate;
 mod figures;

@@ -122,7 +122,7 @@ fn criterion(evaluator: &Evaluator<'_>, trace: &Trace) -> Option<CriterionWhy> {
         value: trace.value.map(|value| value.to_string()),
         evidence: trace.evidence.iter().map(|e| record(records, e)).collect(),
         unknown: trace.unknown.as_ref().map(|reason| unknown(plan, records, reason)),
-        near_miss: trace.near_miss.as_ref().map(|miss| near(records, miss)),
+        near_miss: trace.near_miss.as_ref().map(|miss| near(plan, records, miss)),
     })
 }
 
@@ -203,7 +203,7 @@ fn unknown(plan: &Plan, records: &Records, reason: &UnknownReason) -> Value {
     }
 }
 
-fn near(records: &Records, miss: &NearMiss) -> Value {
+fn near(plan: &Plan, records: &Records, miss: &NearMiss) -> Value {
     let about = |kind: &str, evidence: &Evidence, by: String| json!({"kind": kind, "by": by, "record": record(records, evidence)});
     match miss {
         NearMiss::DaysTooOld(evidence, days) => about("days-too-old", evidence, days.to_string()),
@@ -215,6 +215,28 @@ fn near(records: &Records, miss: &NearMiss) -> Value {
         NearMiss::TooFewDays { found, needed } => {
             json!({"kind": "too-few-days", "found": found, "needed": needed})
         }
+        NearMiss::TooMany { found, allowed } => {
+            json!({"kind": "too-many", "found": found, "allowed": allowed})
+        }
+        NearMiss::Answer(evidence) => {
+            json!({"kind": "answer", "record": record(records, evidence)})
+        }
+        NearMiss::Spread(days) => json!({"kind": "spread", "days": days}),
+        NearMiss::Number(value, by) => {
+            json!({"kind": "number", "by": by.to_string(), "value": value.to_string()})
+        }
+        NearMiss::Duration { start, days, by } => {
+            json!({"kind": "duration", "by": by, "start": start.to_string(), "days": days})
+        }
+        NearMiss::Gap { days, allowed } => {
+            json!({"kind": "gap", "days": days, "allowed": allowed})
+        }
+        NearMiss::Named(id) => json!({"kind": "criterion", "criterion": name(plan, *id)}),
+        NearMiss::Age { found, by } => json!({"kind": "age", "by": by, "found": found}),
+        NearMiss::PatientField(field) => {
+            json!({"kind": "patient-field", "field": field.name()})
+        }
+        NearMiss::NoneInWindow(rows) => json!({"kind": "none-in-window", "rows": rows}),
         NearMiss::NoRecord => json!({"kind": "no-record"}),
     }
 }

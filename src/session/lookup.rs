@@ -1,0 +1,89 @@
+//! Answers that are worked out only when asked for: »Udtynding«, »Tal« and »Slå patient op«.
+
+use super::Session;
+use super::shelf::Entry;
+use crate::cpr::Cpr;
+use crate::evaluate::Evaluator;
+use crate::protocol::Reply;
+use crate::records::PatientId;
+use crate::view::attrition::{AttritionView, attrition};
+use crate::view::figures::{self, FiguresView};
+use crate::view::lookup::{self, LookupView, Standing, StandingView};
+use crate::view::{patient, text_list, text_lookup, text_overview};
+
+impl Session {
+    pub(super) fn attrition(&self, key: &str) -> Reply {
+        let asked = match self.asked(key) {
+            Ok(asked) => asked,
+            Err(text) => return Reply::Failed(text),
+        };
+        // What is not read yet is not missing: no numbers before the profile's registers are in.
+        let view = if asked.entry.population().is_none() {
+            let still_reading = text_list::still_reading(&self.unread, self.language);
+            AttritionView { profile: key.to_owned(), still_reading, ..AttritionView::default() }
+        } else {
+            let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+            attrition(key, asked.plan, &evaluator.attrition(), self.language)
+        };
+        Reply::Attrition(Box::new(view))
+    }
+
+    // A measure may ask for registers that the list does not wait for.
+    pub(super) fn figures(&self, key: &str) -> Reply {
+        let asked = match self.asked(key) {
+            Ok(asked) => asked,
+            Err(text) => return Reply::Failed(text),
+        };
+        let language = self.language;
+        let view = if asked.entry.population().is_none() || !self.unread.is_empty() {
+            let remark = text_list::still_reading(&self.unread, language);
+            FiguresView { remark, ..figures::waiting(key, asked.plan, language) }
+        } else {
+            let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+            figures::view(key, &evaluator, language)
+        };
+        Reply::Figures(Box::new(view))
+    }
+
+    pub(super) fn look_up(&self, typed: &str) -> Reply {
+        if self.records.sources.is_empty() {
+            return Reply::Failed(text_overview::nothing_read(self.language).to_owned());
+        }
+        let patients = &self.records.patients;
+        let whole = Cpr::parse(typed).ok().and_then(|cpr| patients.find(&cpr));
+        let found = whole.map_or_else(|| lookup::find(patients, typed), |patient| vec![patient]);
+        let view = match found.as_slice() {
+            [only] => self.person(typed, *only),
+            _ => lookup::choose(patients, typed, &found, self.date(), self.language),
+        };
+        Reply::LookUp(Box::new(view))
+    }
+
+    fn person(&self, typed: &str, id: PatientId) -> LookupView {
+        let patients = &self.records.patients;
+        let looked_at = patients.looked_at(id);
+        let entries = self.shelf.entries.iter().filter(|_| looked_at);
+        let standings = entries.filter_map(|entry| self.standing(entry, id)).collect();
+        lookup::person(patients, typed, id, standings, self.date(), self.language)
+    }
+
+    // `None`: a profile with errors says nothing about anyone.
+    fn standing(&self, entry: &Entry, id: PatientId) -> Option<Standing> {
+        let plan = entry.checked.plan.as_ref()?;
+        let mut row = StandingView {
+            profile: entry.key.clone(),
+            title: entry.checked.title.clone(),
+            ..StandingView::default()
+        };
+        if entry.population().is_none() {
+            row.text = text_list::still_reading(&self.unread, self.language);
+            row.pending = true;
+            return Some(Standing { truth: None, row });
+        }
+        let evaluator = Evaluator::new(plan, &self.records, self.date());
+        let (truth, sentence, markers) = patient::standing(&evaluator, id, self.language);
+        row.text = text_lookup::below_heading(&sentence, self.language);
+        row.markers = markers;
+        Some(Standing { truth: Some(truth), row })
+    }
+}
