@@ -130,6 +130,16 @@ fn references() -> Vec<Case> {
         }
         _ => simple(at),
     };
+    // What `tests/e2e/rules.test.mjs` stops in the page.
+    let chains = |at: usize| match at {
+        at if at % 100 < 99 => {
+            format!(
+                "register = \"ydelse\"\nanker = {{ kriterie = \"k{}\", vaelg = \"enhver\" }}",
+                at + 1
+            )
+        }
+        _ => simple(at),
+    };
     let longer = |at: usize| if at < MOST_CHAIN { next(at) } else { simple(at) };
     let nots = "\"k0\",".repeat(80_000);
     vec![
@@ -140,6 +150,7 @@ fn references() -> Vec<Case> {
         case("a chain as long as possible", "", many(MOST_CHAIN, chain)),
         case("a chain one longer", "too-deep", many(MOST_CHAIN + 1, longer)),
         case("anchors in a chain", "", many(MOST_CHAIN, anchors)),
+        case("anchors in twenty chains", "", many(MOST_CRITERIA, chains)),
         case("days between days between days", "too-deep", many(61, between)),
         case(
             "demanded and forbidden very often",
