@@ -135,23 +135,25 @@ fn read(name: &str, text: &'static str) -> Option<Read> {
     Some(Read { text, plan, outcomes })
 }
 
-/// The rule that a case belongs to: `R13b et anker …` to R13. A name without a rule has none.
+/// Number of the rule that a case belongs to: 13 of `R13b et anker …`; 0 = it names none. The
+/// appendix is about derived values, as rule 17 is.
 #[must_use]
-pub fn rule_of(name: &str) -> &str {
-    let word = name.split_whitespace().next().unwrap_or("");
+pub fn rule_of(name: &str) -> u32 {
+    const DERIVED: u32 = 17;
     if name.starts_with("Tillæg A ") {
-        return "R17";
+        return DERIVED;
     }
-    let is_rule = word.strip_prefix('R').is_some_and(|rest| rest.starts_with(char::is_numeric));
-    if is_rule { word.trim_end_matches(char::is_alphabetic) } else { "" }
+    let word = name.split_whitespace().next().unwrap_or("");
+    let number = word.strip_prefix('R').map(|rest| rest.trim_end_matches(char::is_alphabetic));
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 fn rule_view(rule: &text_rules::Rule, files: &[Read], language: Language) -> RuleView {
     let groups: Vec<GroupView> =
-        files.iter().filter_map(|file| group(file, rule.id, language)).collect();
+        files.iter().filter_map(|file| group(file, rule.number, language)).collect();
     let count = groups.iter().map(|group| group.cases.len()).sum();
     RuleView {
-        id: rule.id.to_owned(),
+        id: if rule.number == 0 { String::new() } else { format!("R{}", rule.number) },
         title: pick(language, rule.title.0, rule.title.1).to_owned(),
         text: pick(language, rule.text.0, rule.text.1).to_owned(),
         count: match count {
@@ -163,7 +165,7 @@ fn rule_view(rule: &text_rules::Rule, files: &[Read], language: Language) -> Rul
 }
 
 /// The cases of one rule in one file; `None` = there is none.
-fn group(file: &Read, rule: &str, language: Language) -> Option<GroupView> {
+fn group(file: &Read, rule: u32, language: Language) -> Option<GroupView> {
     let all = file.plan.tests.iter().zip(&file.outcomes);
     let own: Vec<_> = all.filter(|(test, _)| rule_of(&test.name) == rule).collect();
     if own.is_empty() {
@@ -355,10 +357,10 @@ mod tests {
 
     #[test]
     fn cases_belong_to_the_rule_they_begin_with() {
-        assert_eq!(rule_of("R13b ankeret er nej"), "R13");
-        assert_eq!(rule_of("R7a slutter"), "R7");
-        assert_eq!(rule_of("Tillæg A en række"), "R17");
-        assert_eq!(rule_of("form og vej"), "");
-        assert_eq!(rule_of("Rester"), "");
+        assert_eq!(rule_of("R13b ankeret er nej"), 13);
+        assert_eq!(rule_of("R7a slutter"), 7);
+        assert_eq!(rule_of("Tillæg A en række"), 17);
+        assert_eq!(rule_of("form og vej"), 0);
+        assert_eq!(rule_of("Rester"), 0);
     }
 }

@@ -9,22 +9,22 @@ type Both = (&'static str, &'static str);
 
 /// A rule as the page tells it.
 pub(crate) struct Rule {
-    /// Its name in the language document; empty = a part of the language without a rule's number.
-    pub id: &'static str,
+    /// Its number in the language document; 0 = a part of the language without one.
+    pub number: u32,
     /// Heading.
     pub title: Both,
     /// What it says.
     pub text: Both,
 }
 
-const fn rule(id: &'static str, title: Both, text: Both) -> Rule {
-    Rule { id, title, text }
+const fn rule(number: u32, title: Both, text: Both) -> Rule {
+    Rule { number, title, text }
 }
 
 /// Every rule, in the order of the language document.
 pub(crate) const RULES: &[Rule] = &[
     rule(
-        "R1",
+        1,
         ("Indeksdatoen", "The index date"),
         (
             "Alt gøres op pr. én dag. Den kan vælges; ellers er det udtrækkets egen dato, og står den der ikke, den seneste dag med en diagnose, medicin, prøve, ydelse eller henvisning, som ikke ligger efter i dag.",
@@ -32,7 +32,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R2",
+        2,
         ("Vinduer", "Windows"),
         (
             "Et vindue har en første og en sidste dag, og begge er med. Rækker efter indeksdatoen tæller kun, hvor vinduet når dem. Et vindue, der ender før det begynder, rummer ingen dag.",
@@ -40,7 +40,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R3",
+        3,
         ("Måneder og år", "Months and years"),
         (
             "Et skift i måneder beholder dagen i måneden. Findes den ikke, er det månedens sidste dag: 30. september minus 7 måneder er 28. februar.",
@@ -48,7 +48,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R4",
+        4,
         ("Alder og oplysninger om patienten", "Age and the patient's fields"),
         (
             "Alder er fyldte år, måneder eller uger på indeksdatoen. Født 29. februar fylder man 1. marts i et almindeligt år. Uden fødselsdato er alderen ukendt.",
@@ -56,7 +56,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R5",
+        5,
         ("Koder", "Codes"),
         (
             "Mellemrum og små bogstaver er uden betydning. En ATC-kode rummer alt, der ligger under den. Andre koder skal være de samme, medmindre profilen skriver en stjerne. P76.01 er P76 med en underkode. Det, der er undtaget, vinder.",
@@ -64,7 +64,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R6",
+        6,
         ("Ens rækker", "Rows that are alike"),
         (
             "Rækker, der er ens i alt, hvad siden kender, tæller som én.",
@@ -72,7 +72,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R7",
+        7,
         ("Behandlingens periode", "The period of treatment"),
         (
             "Det første, der passer: en slutdato; det antal dage, der er udleveret til; at ordinationen er åben; ellers et antaget antal dage, som bliver mærket. Begge ender er med. En diagnose uden slutdato løber videre; andre rækker varer én dag.",
@@ -80,7 +80,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R8",
+        8,
         ("Uden dato", "Without a date"),
         (
             "En række uden dato er kun sikkert inde i et vindue, der går fra begyndelsen til indeksdatoen eller længere. I alle andre vinduer er den måske inde, og svaret kan blive ukendt.",
@@ -88,7 +88,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R9",
+        9,
         ("Først vælges, så sammenlignes", "Pick first, then compare"),
         (
             "Den seneste, første, højeste eller laveste række i vinduet vælges, og så ses der på dens værdi. Seneste 62 er altså ikke under 60, selv om en tidligere var.",
@@ -96,7 +96,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R10",
+        10,
         ("Værdier", "Values"),
         (
             "»<5« og »>90« er alt på den side af tallet. »1.234« kan læses på to måder og er ukendt. Tekst er ukendt, når der spørges om et tal.",
@@ -104,7 +104,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R11",
+        11,
         ("Enheder", "Units"),
         (
             "En anden enhed end profilens giver ukendt. Der regnes ikke om.",
@@ -112,7 +112,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R12",
+        12,
         ("Hvor mange", "How many"),
         (
             "Er nogle rækker kun måske med, er svaret ja eller nej, når det er det samme for hvert muligt antal. Ellers er det ukendt.",
@@ -120,7 +120,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R13",
+        13,
         ("Ja, nej og ukendt sammen", "Yes, no and unknown together"),
         (
             "Ét nej er nok til, at »alle« er nej, og ét ja til, at »en af« er ja. Ellers gør et ukendt svar det hele ukendt. Et vindue kan regnes fra et andet kriteries rækker; er det nej eller ukendt, er svaret det samme.",
@@ -128,7 +128,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R14",
+        14,
         ("Data, der mangler i filen", "Data that the file lacks"),
         (
             "Findes registeret ikke i filen, er svaret ukendt. Findes det, men uden en række om patienten, er svaret nej.",
@@ -136,7 +136,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R15",
+        15,
         ("Hvem der er på listen", "Who is on the list"),
         (
             "På listen står de, som opfylder inklusionen og ikke udelukkes. Kan inklusionen ikke afgøres, står patienten under »Kan ikke afgøres«. Kan udelukkelsen ikke afgøres, bliver patienten på listen og får et mærke.",
@@ -144,7 +144,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R16",
+        16,
         ("Samtidig behandling", "Treatments at the same time"),
         (
             "Der tælles dage, hvor alle de nævnte behandlinger løber på samme dag. Tre inden for 90 dage, men aldrig på samme dag, er nej. En kombinationstablet tjener begge sine klasser.",
@@ -152,7 +152,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R17",
+        17,
         ("Forløb og andre afledte tal", "Courses and other derived figures"),
         (
             "Rækker med højst det tilladte ophold mellem sig er ét forløb. Det er aktuelt, hvis indeksdatoen ligger i det eller højst opholdet efter det. Begynder det, hvor registeret selv begynder, er længden »mindst«.",
@@ -160,7 +160,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R18",
+        18,
         ("OMEQ", "OMEQ"),
         (
             "Døgndosis gange faktor, lagt sammen over løbende ordinationer. Er der noget, der ikke kan opgøres, vises summen som »mindst«.",
@@ -168,7 +168,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R19",
+        19,
         ("Tal pr. 1.000", "Figures per 1,000"),
         (
             "Tælleren ligger inden for nævneren. Patienter med ukendt svar er i ingen af dem og tælles for sig.",
@@ -176,7 +176,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R20",
+        20,
         ("Rækkefølge", "Order"),
         (
             "Rækkefølgen i filen og i profilen er uden betydning. Et kriterie kan ikke henvise til sig selv.",
@@ -184,7 +184,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R21",
+        21,
         ("Hvem der ses på", "Who is looked at"),
         (
             "De patienter, som patientlisten regner for tilmeldte. Er der ingen patientliste, alle med mindst én række.",
@@ -192,7 +192,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "R22",
+        22,
         ("Samme svar hver gang", "The same answer every time"),
         (
             "Samme fil, indeksdato og profil giver den samme liste, tegn for tegn.",
@@ -200,7 +200,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
     ),
     rule(
-        "",
+        0,
         ("Form, vej og kolonner", "Form, route and columns"),
         (
             "Form og vej læses af det, der står i filen; står der intet, er svaret ukendt. Kolonner viser det samme, som kriterier spørger om.",
