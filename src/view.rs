@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::profile::plan::MarkerLevel;
 use crate::truth::Truth;
 
+pub mod about;
 pub mod attrition;
 pub mod cell;
 pub mod figures;
@@ -21,6 +22,7 @@ pub mod person;
 pub mod reach;
 pub mod row;
 pub mod rules;
+pub mod text_about;
 pub mod text_attrition;
 pub mod text_figures;
 pub mod text_import;

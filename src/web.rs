@@ -5,6 +5,7 @@
 //! and view models, and moves slices of files on unread; patients live in the workers' memory only.
 //! Nothing here stores, connects, or writes to the address or the title.
 
+pub mod about;
 pub mod attrition;
 pub mod browser;
 pub mod chip;
@@ -24,6 +25,7 @@ pub mod page;
 pub mod panel;
 pub mod print;
 pub mod profile;
+pub mod profile_paper;
 pub mod reader;
 pub mod rules;
 pub mod scope;

@@ -11,6 +11,7 @@ use crate::web::lookup::lookup;
 use crate::web::overview::overview;
 use crate::web::print::print;
 use crate::web::profile::profile;
+use crate::web::profile_paper::profile_paper;
 use crate::web::rules::rules;
 use crate::web::start::start as start_room;
 use crate::web::state::{App, Room};
@@ -41,6 +42,7 @@ fn Page() -> impl IntoView {
         </div>
         {lookup(app)}
         {print(app)}
+        {profile_paper(app)}
     }
 }
 

@@ -9,6 +9,7 @@ use web_sys::File;
 use crate::note::Language;
 use crate::protocol::{FileInfo, Progress, Reply, Request};
 use crate::view::{ImportView, LineView, OverviewView};
+use crate::web::about::AboutState;
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
 use crate::web::figures::FiguresState;
@@ -88,6 +89,8 @@ pub struct App {
     pub single_keys: RwSignal<bool>,
     /// The open profile's list.
     pub list: ListState,
+    /// »Om profilen« of the open profile.
+    pub about: AboutState,
     /// »Udtynding« of the open profile.
     pub attrition: AttritionState,
     /// »Tal« of the open profile.
@@ -119,6 +122,7 @@ impl App {
             help: RwSignal::default(),
             single_keys: RwSignal::new(true),
             list: ListState::new(),
+            about: AboutState::default(),
             attrition: AttritionState::default(),
             figures: FiguresState::default(),
             lookup: LookupState::default(),
@@ -196,6 +200,7 @@ impl App {
             Reply::List(view) => self.list.take(self, number, *view),
             Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
             Reply::Patient(view) => self.list.take_patient(number, *view),
+            Reply::About(view) => self.about.take(number, *view),
             Reply::Attrition(view) => self.attrition.take(number, *view),
             Reply::Figures(view) => self.figures.take(number, *view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
@@ -246,6 +251,7 @@ impl App {
             self.show_result(first, done);
         }
         self.list.refresh(self);
+        self.about.refresh(self);
         self.attrition.refresh(self);
         self.figures.refresh(self);
         self.lookup.refresh(self);
@@ -367,6 +373,7 @@ impl App {
 
     fn clear(self) {
         self.list.clear();
+        self.about.clear();
         self.attrition.clear();
         self.figures.clear();
         self.lookup.clear();
