@@ -27,6 +27,7 @@ pub mod print;
 pub mod profile;
 pub mod profile_paper;
 pub mod reader;
+pub mod rules;
 pub mod scope;
 pub mod slices;
 pub mod start;

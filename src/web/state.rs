@@ -35,6 +35,8 @@ pub enum Room {
     Overview,
     /// One profile.
     Profile,
+    /// »Sådan regner siden«.
+    Rules,
 }
 
 /// The worker and the numbers of requests whose replies still count.
@@ -59,6 +61,8 @@ pub struct App {
     pub dark: RwSignal<Option<bool>>,
     /// Screen.
     pub room: RwSignal<Room>,
+    /// The screen that »Sådan regner siden« was opened from.
+    pub before_rules: RwSignal<Room>,
     /// Files are being read.
     pub reading: RwSignal<bool>,
     /// How far.
@@ -104,6 +108,7 @@ impl App {
             language: RwSignal::default(),
             dark: RwSignal::default(),
             room: RwSignal::default(),
+            before_rules: RwSignal::default(),
             reading: RwSignal::default(),
             progress: RwSignal::default(),
             broken: RwSignal::default(),
@@ -380,6 +385,7 @@ impl App {
         self.overview.set(None);
         self.lines.set(BTreeMap::new());
         self.said.set(String::new());
+        self.before_rules.set(Room::Start);
     }
 
     /// Danish ↔ English, texts of the worker included.
