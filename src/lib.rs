@@ -49,6 +49,8 @@ pub mod records;
 pub mod catalog;
 pub mod profile;
 
+pub mod opioid;
+
 pub mod evaluate;
 pub mod measures;
 
