@@ -80,7 +80,8 @@ fn receipts_are_as_written() {
     assert!(cases.len() >= 12, "only {} receipts", cases.len());
     for (name, rows, expected) in cases {
         let records = records(&rows);
-        let found: Vec<String> = text_receipt::lines(&records, &trace(&plan, &records), Language::Danish);
+        let found: Vec<String> =
+            text_receipt::lines(&records, &trace(&plan, &records), Language::Danish);
         let inner = found[1..found.len() - 1].to_vec();
         if inner != expected {
             wrong.push(format!("# {name}\n{}", inner.join("\n")));
@@ -100,7 +101,8 @@ fn the_defaults_are_those_of_the_clinical_table() {
     let mut reader = csv::Reader::from_reader(text.as_slice());
     let heads = reader.headers().unwrap().clone();
     let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
-    let (codes, route, default) = (at("atc_koder"), at("indgivelsesvej"), at("anbefalet_dk_standard"));
+    let (codes, route, default) =
+        (at("atc_koder"), at("indgivelsesvej"), at("anbefalet_dk_standard"));
     let (counted, defined) = (at("medregnes_i_OME"), at("who_ddd"));
     let mut compared = 0;
     for line in reader.records().map(Result::unwrap) {
@@ -138,19 +140,21 @@ fn order() -> impl Strategy<Value = Row> {
     let dose = prop_oneof![Just(String::new()), (1u32..90).prop_map(|mg| mg.to_string())];
     let kind = prop_oneof![3 => Just(""), 1 => Just("pn")];
     let end = prop_oneof![Just(""), Just("2025-05-31"), Just("2025-06-01"), Just("2025-12-31")];
-    (0..CODES.len(), dose, kind, end, 0u32..1_000_000).prop_map(|(code, dose, kind, end, number)| {
-        let mut row = row(&[
-            (Field::Kode, CODES[code]),
-            (Field::Dato, "2025-05-01"),
-            (Field::Doegndosis, &dose),
-            (Field::Doseringsenhed, "mg"),
-            (Field::Doseringstype, kind),
-            (Field::Slutdato, end),
-            (Field::Administrationsvej, "oral"),
-        ]);
-        row.push((Field::Nr, number.to_string()));
-        row
-    })
+    (0..CODES.len(), dose, kind, end, 0u32..1_000_000).prop_map(
+        |(code, dose, kind, end, number)| {
+            let mut row = row(&[
+                (Field::Kode, CODES[code]),
+                (Field::Dato, "2025-05-01"),
+                (Field::Doegndosis, &dose),
+                (Field::Doseringsenhed, "mg"),
+                (Field::Doseringstype, kind),
+                (Field::Slutdato, end),
+                (Field::Administrationsvej, "oral"),
+            ]);
+            row.push((Field::Nr, number.to_string()));
+            row
+        },
+    )
 }
 
 fn orders() -> impl Strategy<Value = Vec<Row>> {
