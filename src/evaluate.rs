@@ -22,6 +22,7 @@ mod filter;
 mod hit;
 mod near;
 mod near_derived;
+mod omeq;
 mod patient;
 mod period;
 mod pick;
@@ -32,12 +33,10 @@ mod select;
 pub mod test_patients;
 mod together;
 mod trace;
-mod unsupported;
 mod window;
 
 pub use attrition::Attrition;
 pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
-pub use unsupported::unsupported;
 
 use bind::{Bound, Select};
 use run::Run;

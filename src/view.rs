@@ -32,6 +32,7 @@ mod text_near;
 mod text_near_more;
 pub mod text_overview;
 pub mod text_rules;
+pub mod text_receipt;
 pub mod text_verdict;
 pub mod text_why;
 pub mod words;
@@ -379,6 +380,9 @@ pub struct CriterionView {
     pub reason: String,
     /// The records that decided.
     pub evidence: Vec<EvidenceView>,
+    /// »Regnestykke for OMEQ«, line by line; empty for criteria without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub receipt: Vec<String>,
     /// Part of the exclusion.
     pub excludes: bool,
 }

@@ -6,7 +6,6 @@
 use std::path::{Path, PathBuf};
 
 use profilblik::evaluate::test_patients;
-use profilblik::evaluate::unsupported;
 use profilblik::note::Level;
 use profilblik::profile::check;
 use profilblik::profile::plan::Plan;
@@ -80,8 +79,7 @@ fn names() -> Vec<String> {
 }
 
 /// Rules that one test patient cannot show, and where they are held instead.
-const ELSEWHERE: [(u32, &str); 3] = [
-    (18, "what this version cannot evaluate is refused, see below"),
+const ELSEWHERE: [(u32, &str); 2] = [
     (19, "measures are figures over many patients: tests/reference"),
     (22, "byte for byte, over whole exports: tests/evaluate_order.rs"),
 ];
@@ -187,19 +185,4 @@ fn every_criterion_was_seen_to_be_ja_and_nej() {
             );
         }
     }
-}
-
-#[test]
-fn what_cannot_be_computed_yet_is_refused_by_name_and_line() {
-    let text = "format = 1\n[profil]\nid = \"x\"\nversion = \"1\"\ntitel = \"x\"\n\
-        [kriterie.over]\nregister = \"medicin\"\nkoder = [\"N02A\"]\nberegning = \"omeq_pr_doegn\"\nvaerdi = \"> 100\"\n\
-        [kriterie.nogen]\nregister = \"medicin\"\nkoder = [\"N02A\"]\n\
-        [population]\ninklusion = { alle = [\"over\", \"nogen\"] }\n";
-    let plan = check("x.toml", text).plan.unwrap();
-    let notes = unsupported(&plan);
-    assert_eq!(notes.len(), 1);
-    assert_eq!(notes[0].place.line, 6);
-    assert!(
-        notes[0].text.da.contains("omeq_pr_doegn") && notes[0].text.en.contains("omeq_pr_doegn")
-    );
 }

@@ -115,10 +115,11 @@ fn join(mut spans: Vec<(Day, Day)>, gap_days: i32) -> Vec<(Day, Day)> {
     joined
 }
 
-// The register covers the time before the course only for less than a gap.
+// The register covers the time before the course only for less than a gap, or not at all: a start
+// that is written may lie before the first event.
 fn may_have_begun_earlier(source: &Source<'_>, start: Day, gap_days: i32) -> bool {
     let first = source.events.first_day();
-    first.is_some_and(|first| first <= start && start < first.add_days(gap_days))
+    first.is_some_and(|first| start < first.add_days(gap_days))
 }
 
 #[cfg(test)]

@@ -68,6 +68,7 @@ fn off(number: Number, compare: &Compare) -> Option<NearMiss> {
     match number {
         Number::None | Number::Unknown | Number::Some => None,
         Number::Within(within) => off_within(within, compare),
+        Number::Sum(sum) => off_within(sum.within, compare),
         Number::Mean { .. } => {
             let (mean, _) = number.shown()?;
             Some(NearMiss::Number(mean, distance(mean, compare.limit)))

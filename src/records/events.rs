@@ -1,5 +1,6 @@
 //! Rows of one register, sorted by patient and day.
 
+use std::any::Any;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -44,6 +45,8 @@ pub struct Events {
     holders: OnceLock<Holders>,
     /// The same; see [`Events::kept_spans`].
     spans: OnceLock<Vec<[i32; 2]>>,
+    /// What a later stage makes of the rows once per file ([`Events::once`]).
+    made: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 /// The rows of one file.
@@ -80,6 +83,7 @@ impl Events {
             duplicates: 0,
             holders: OnceLock::new(),
             spans: OnceLock::new(),
+            made: OnceLock::new(),
         }
     }
 
@@ -165,6 +169,7 @@ impl Events {
         drop((ranks, days));
         self.holders = OnceLock::new();
         self.spans = OnceLock::new();
+        self.made = OnceLock::new();
         self.keep_originals(&order);
         self.duplicates = self.rows as u64 - self.row_at.len() as u64;
         let codes = in_blocks(&self.row_at, |row| self.group(*row));
@@ -276,6 +281,13 @@ impl Events {
     /// [`Events::kept_spans`], if anyone has asked for them.
     pub(crate) fn spans(&self) -> Option<&[[i32; 2]]> {
         self.spans.get().map(Vec::as_slice)
+    }
+
+    /// What a later stage makes of all rows, made when first asked for and kept with them, so that
+    /// it is made once per file and not once per profile. `None` = something of another kind is
+    /// kept already; there is room for one.
+    pub fn once<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Option<&T> {
+        self.made.get_or_init(|| Box::new(make(self))).downcast_ref()
     }
 
     /// How many rows, copies left out.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::day::Day;
-use crate::evaluate::{Evaluator, Population, unsupported};
+use crate::evaluate::{Evaluator, Population};
 use crate::note::Level;
 use crate::profile::plan::{
     Anchor, Body, ColumnContent, CriterionId, Derived, Group, Plan, Selection,
@@ -78,7 +78,7 @@ impl Shelf {
 
     /// A dropped profile joins; it replaces an own one of the same id. Its number of errors.
     pub(super) fn join(&mut self, file_name: &str, text: &str) -> usize {
-        let checked = refuse_unsupported(check(file_name, text));
+        let checked = check(file_name, text);
         let errors = checked.notes.iter().filter(|note| note.level == Level::Error).count();
         let errors = if checked.plan.is_none() { errors.max(1) } else { 0 };
         let built_in = self.entries.iter().any(|entry| !entry.own && entry.key == checked.id);
@@ -139,7 +139,6 @@ impl Entry {
         own: bool,
         source: (Cow<'static, str>, Cow<'static, str>),
     ) -> Self {
-        let checked = refuse_unsupported(checked);
         let needs = checked.plan.as_ref().map_or_else(Vec::new, needs);
         let columns = checked.plan.as_ref().map_or(&[][..], |plan| &plan.columns);
         let mut asks = needs.clone();
@@ -157,7 +156,7 @@ impl Entry {
         if self.own || text.is_empty() {
             return Cow::Borrowed(&self.checked);
         }
-        Cow::Owned(refuse_unsupported(check(name, text)))
+        Cow::Owned(check(name, text))
     }
 
     fn basis(&self, records: &Records, index_date: Day, generations: &[u32; 7]) -> Basis {
@@ -170,17 +169,6 @@ impl Entry {
     pub(super) fn population(&self) -> Option<&Population> {
         self.found.as_ref().map(|(_, population)| population)
     }
-}
-
-// What this version cannot evaluate is an error of the profile here: never guessed, never left out.
-fn refuse_unsupported(mut checked: Checked) -> Checked {
-    let notes = checked.plan.as_ref().map_or_else(Vec::new, unsupported);
-    if !notes.is_empty() {
-        checked.notes.extend(notes);
-        checked.notes.sort_by(|a, b| a.place.cmp(&b.place));
-        checked.plan = None;
-    }
-    checked
 }
 
 /// Registers that the population and the markers of a plan read, patients always among them.

@@ -30,6 +30,7 @@ pub const SPEC: &[(&str, &str)] = &[
     ("together.toml", include_str!("../../tests/spec/together.toml")),
     ("derived.toml", include_str!("../../tests/spec/derived.toml")),
     ("forms.toml", include_str!("../../tests/spec/forms.toml")),
+    ("opioid.toml", include_str!("../../tests/spec/opioid.toml")),
 ];
 
 /// Danish and English names of the cases, a tab between them. The language has one name for a test

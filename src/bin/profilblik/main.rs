@@ -18,6 +18,7 @@ mod outcome;
 mod pack;
 mod profiles;
 mod question;
+mod receipt;
 mod report;
 mod table;
 mod test;
