@@ -4,10 +4,11 @@ from fractions import Fraction
 
 from .dates import BEGINNING, END, add_days, completed_months, shifted
 from .days import common, number_of_days, united
+from .omeq import equivalents
 from .periods import period
 from .picking import Outcome, known_value
 from .quantities import SATISFYING, Interval, between, compare, exactly
-from .verdicts import NO, UNKNOWN, YES, NotSupported, agreed, from_bool
+from .verdicts import NO, UNKNOWN, YES, agreed, from_bool
 
 IN_DAYS = {None: 1, "d": 1, "uger": 7}
 
@@ -16,8 +17,7 @@ def verdict_of(criterion, interval):
     """Compare a derived number; without `vaerdi` the question is whether there is anything to number."""
     wanted = criterion["value"]
     if wanted is None:
-        counts = criterion["derived"] in ("laengste_forloeb", "daekkede_dage", "antal_praeparater")
-        return compare(interval, ">", 0) if counts else YES
+        return YES if criterion["derived"] in ("dage_mellem", "dage_siden") else compare(interval, ">", 0)
     factor = IN_DAYS.get(wanted.unit, 1)
     return compare(interval, wanted.operator, wanted.number * factor)
 
@@ -197,7 +197,22 @@ def days_between(criterion, patient):
     return Outcome(verdict_of(criterion, exactly((latest[1] - latest[0]).days)))
 
 
+def morphine_equivalents(criterion, records, patient):
+    """R18: the sum over the orders that run on the index date."""
+    return Outcome(verdict_of(criterion, equivalents(criterion, records, patient.index_date)))
+
+
+def sum_of_ddds(criterion, records, patient):
+    """R17b: DDDs of the rows in the window; a row without DDD, or perhaps outside, makes it "at least"."""
+    sure = sum(row["ddd"] for row, certainty, _ in records if certainty == YES and row["ddd"] is not None)
+    perhaps = sum(row["ddd"] or 0 for row, certainty, _ in records if certainty != YES)
+    missing = any(row["ddd"] is None for row, _, _ in records)
+    return Outcome(verdict_of(criterion, between(sure, None if missing else sure + perhaps)))
+
+
 COMPUTED = {
+    "omeq_pr_doegn": morphine_equivalents,
+    "ddd_sum": sum_of_ddds,
     "aktuelt_forloeb": current_course,
     "laengste_forloeb": longest_course,
     "daekkede_dage": covered_days,
@@ -208,11 +223,9 @@ COMPUTED = {
 }
 
 # These look at all selected records, wherever they lie; the others only at those in the window.
-WITHOUT_WINDOW = {"aktuelt_forloeb", "laengste_forloeb", "daekkede_dage", "antal_praeparater"}
+WITHOUT_WINDOW = {"omeq_pr_doegn", "aktuelt_forloeb", "laengste_forloeb", "daekkede_dage", "antal_praeparater"}
 
 
 def derived_outcome(criterion, records, patient):
-    if criterion["derived"] not in COMPUTED:
-        raise NotSupported(f"not supported: {criterion['derived']}")
     return COMPUTED[criterion["derived"]](criterion, records, patient)
 

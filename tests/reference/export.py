@@ -126,8 +126,14 @@ def read_record(register, cells):
         "form": cells.get("form"),
         "route": cells.get("administrationsvej"),
         "dose_dispensed": cells.get("dosisdispensering"),
-        "other": tuple(sorted((name, cells[name]) for name in ("styrke", "dosering", "doegndosis", "kl", "antal",
-                              "antal_pakninger", "status", "modtager", "nr") if name in cells)),
+        "strength": cells.get("styrke"),
+        "dosage": cells.get("dosering"),
+        "daily_dose": cells.get("doegndosis"),
+        "dose_type": cells.get("type") if register == "medicin" else None,
+        "ddd": read_limit(cells.get("ddd")),
+        "number": cells.get("nr"),
+        "other": tuple(sorted((name, cells[name]) for name in ("kl", "antal", "antal_pakninger", "status", "modtager")
+                              if name in cells)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from . import dates
 from .grammar import read_days, read_shift
+from .make_opioids import opioid_rows
 from .vocabulary import (
     CODES, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
 )
@@ -9,8 +10,8 @@ from .vocabulary import (
 COLUMNS = {
     "patient.csv": "cpr;navn;koen;foedselsdato;adresse;postnummer;by;sikringsgruppe;status;tilmeldt_dato;ydernummer",
     "diagnoser.csv": "cpr;icpc;icd10;tekst;dato;slutdato;type",
-    "medicin.csv": "cpr;atc;navn;styrke;form;administrationsvej;doegndosis;enhed;startdato;slutdato;"
-                   "udleveret_dato;antal_pakninger;pakningsstoerrelse;dosisdispensering;status",
+    "medicin.csv": "cpr;atc;navn;styrke;form;administrationsvej;dosering;doegndosis;enhed;type;startdato;slutdato;"
+                   "udleveret_dato;antal_pakninger;pakningsstoerrelse;ddd;dosisdispensering;status",
     "proever.csv": "cpr;kode;navn;vaerdi;enhed;dato;ref_nedre;ref_oevre",
     "ydelser.csv": "cpr;kode;tekst;dato;antal",
     "aftaler.csv": "cpr;dato;kl;type;status",
@@ -19,7 +20,8 @@ COLUMNS = {
 OPTIONAL = {
     "patient.csv": ["status", "tilmeldt_dato", "ydernummer", "sikringsgruppe", "postnummer"],
     "diagnoser.csv": ["icd10", "tekst", "slutdato"],
-    "medicin.csv": ["form", "administrationsvej", "dosisdispensering", "slutdato", "startdato"],
+    "medicin.csv": ["form", "administrationsvej", "dosisdispensering", "slutdato", "startdato", "dosering", "type", "ddd",
+                    "styrke"],
     "proever.csv": ["enhed", "navn", "ref_nedre"],
     "ydelser.csv": ["tekst"],
     "aftaler.csv": [],
@@ -94,6 +96,8 @@ def make_rows(case, register, person):
         row = MAKERS[register](case, day, last)
         last = row.pop("last", day)
         rows.append({"cpr": spelled_cpr(case, person), **row})
+    if register == "medicin" and case.chance(45):
+        rows += [{"cpr": spelled_cpr(case, person), **row} for row in opioid_rows(case, written)]
     if rows and case.chance(20):
         rows.append(dict(case.random.choice(rows)))
     if rows and case.chance(10):

@@ -13,7 +13,8 @@ TEXT_COLUMN = {"diagnose": "tekst", "medicin": "navn", "proeve": "navn", "ydelse
                "aftale": "type", "henvisning": "speciale"}
 COLUMNS = {"dato": "dato", "slut": "slutdato", "status": "status", "nr": "nr", "start": "startdato",
            "dage": "dage", "vej": "administrationsvej", "form": "form", "vaerdi": "vaerdi", "enhed": "enhed",
-           "ref_nedre": "ref_nedre", "ref_oevre": "ref_oevre", "doegndosis_mg": "dosering", "ug_pr_time": "dosering"}
+           "ref_nedre": "ref_nedre", "ref_oevre": "ref_oevre"}
+DOSE_UNITS = {"doegndosis_mg": "mg", "ug_pr_time": "µg/t"}
 LISTED = {"", "tilmeldt", "aktiv", "egen"}
 
 
@@ -44,8 +45,12 @@ def record(register, keys):
             cells[COLUMNS[key]] = cell(value)
         elif key == "dosisdispenseret":
             cells["dosisdispensering"] = cell(value)
+        elif key in DOSE_UNITS:
+            cells |= {"doegndosis": cell(value), "enhed": DOSE_UNITS[key]}
         elif key == "aaben" and value:
             cells["status"] = "aktiv"
+        elif key == "pn" and value:
+            cells["type"] = "PN"
     return read_record(register, cells)
 
 

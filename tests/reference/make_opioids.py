@@ -1,0 +1,118 @@
+"""Making opioid rows: doses whose sums lie at the limits, dispensings of one order, supplies that overlap.
+
+The limits are those of the profiles (`EQUIVALENTS`): exactly 100 is reached by 50 + 50, 60 + 40, 4 × 25.
+"""
+
+from . import dates
+
+EQUIVALENTS = ["100", "60", "50", "120", "99.5", "40"]
+DDDS = ["30", "90", "30.5", "14"]
+
+# ATC, form, strength, units a day; routes are added below. Some lines cannot be computed.
+TABLETS = [
+    ("N02AA01", "depottabletter", "30 mg", ["2", "1"]), ("N02AA01", "depottabletter", "50 mg", ["2", "1"]),
+    ("N02AA01", "tabletter", "10 mg", ["4", "6", "5", "10"]), ("N02AA05", "kapsler", "20 mg", ["2", "1"]),
+    ("N02AA55", "depottabletter", "20+10 mg", ["2", "1"]), ("N02AX02", "depottabletter", "100 mg", ["2", "4"]),
+    ("N02AX02", "kapsler", "50 mg", ["4", "0,5"]), ("N02AJ06", "tabletter", "30+500 mg", ["4", "8"]),
+    ("N02AJ13", "tabletter", "37,5+325 mg", ["4", "8"]), ("N02AX06", "depottabletter", "250 mg", ["1", "0,5"]),
+    ("N02AA02", "tabletter", "5 mg", ["2"]), ("N02AA04", "tabletter", "10 mg", ["2"]),
+    ("N07BC02", "tabletter", "20 mg", ["2"]), ("N07BC01", "resoribletter", "8 mg", ["2"]),
+    ("R05DA04", "tabletter", "25 mg", ["4"]), ("N02AB01", "suppositorier", "10 mg", ["4"]),
+]
+PATCHES = [
+    ("N02AB03", "12 µg/t", "3"), ("N02AB03", "25 µg/t", "3"), ("N02AB03", "25 mikrogram/time", "3"),
+    ("N02AB03", "50 µg/t", "3"), ("N02AE01", "20 µg/t", "7"), ("N02AE01", "52,5 µg/t", "4"), ("N02AE01", "10 µg/t", "7"),
+]
+ROUTES_OF_FORM = {"depotplastre": "transdermal", "resoribletter": "sublingual", "suppositorier": "rektal"}
+TEXTS_OF_DOSE = {
+    "1": ["1 tablet morgen", "0+0+1", "1 tablet daglig", "1 tablet 1 gang daglig"], "2": ["1 tablet morgen og aften", "1+0+1"],
+    "4": ["1 tablet 4 gange daglig", "2 tabletter morgen og aften", "1+1+1+1"], "0,5": ["1/2 tablet aften"],
+    "5": ["2+1+2"], "6": ["2 tabletter 3 gange daglig"], "8": ["2 tabletter 4 gange daglig"], "10": ["5 tabletter 2 gange daglig"],
+}
+AS_NEEDED = {"4": "1 tablet efter behov højst 4 gange daglig", "2": "1 tablet efter behov højst 2 gange daglig",
+             "8": "2 tabletter efter behov højst 4 gange daglig"}
+UNREADABLE = ["efter skriftlig anvisning", "", "1 tablet efter behov"]
+
+
+def opioid_rows(case, written):
+    """One to four rows of opioids, most of which run on the index date; some renew or repeat the one before."""
+    rows = []
+    for _ in range(case.random.choice([1, 1, 2, 2, 3, 4])):
+        rows.append(repeated(case, case.random.choice(rows), written) if rows and case.chance(45)
+                    else {**product(case), **times(case, written)})
+    return rows
+
+
+def product(case):
+    row = patch(case) if case.chance(20) else tablet(case)
+    own = ROUTES_OF_FORM.get(row["form"], "oral")
+    row["administrationsvej"] = case.random.choice([own] * 6 + [own.capitalize(), "", "", "parenteral", "intrathekal"])
+    if case.chance(8):
+        row["styrke"] = ""
+    if case.chance(8):
+        row["form"] = case.random.choice(["", "", "injektionsvæske"])
+    if case.chance(30):
+        row["ddd"] = case.random.choice(DDDS).replace(".", ",")
+    return {**row, "dosisdispensering": "Nej", "navn": ""}
+
+
+def tablet(case):
+    code, form, strength, doses = case.random.choice(TABLETS)
+    dose = case.random.choice(doses)
+    row = {"atc": code, "form": form, "styrke": strength}
+    kind = case.random.randrange(20)
+    if kind < 9:
+        return {**row, "doegndosis": dose, "enhed": case.random.choice(["tablet", "", "kapsel"])}
+    if kind < 12:
+        return {**row, "dosering": case.random.choice(TEXTS_OF_DOSE[dose])}
+    if kind < 14:
+        return {**row, "dosering": AS_NEEDED.get(dose, AS_NEEDED["2"])}
+    if kind < 16:
+        return {**row, "doegndosis": dose, "enhed": "tablet", "type": "PN"}
+    if kind < 18:
+        return {**row, "dosering": case.random.choice(UNREADABLE)}
+    return {**row, "doegndosis": case.random.choice(["60", "50", "40"]), "enhed": "mg"}
+
+
+def patch(case):
+    code, strength, days = case.random.choice(PATCHES)
+    number = case.random.choice(["1 plaster", "1 plaster", "2 plastre"])
+    return {"atc": code, "form": "depotplastre", "styrke": strength, "dosering": f"{number} hver {days}. dag"}
+
+
+def times(case, written):
+    """An order with an end, an open one, a supply, or nothing but a date; its last day is the index date or beside it."""
+    kind = case.random.choice(["end", "end", "end", "open", "supply", "assumed", "undated"])
+    length = case.random.choice([10, 30, 60])
+    last = dates.add_days(case.index_date, case.random.choice([-1, 0, 0, 1, 5, 20]))
+    start = dates.add_days(last, 1 - length)
+    if kind == "undated":
+        return {} if case.chance(60) else {"slutdato": written(last)}
+    row = {"udleveret_dato": written(start)}
+    if case.chance(40):
+        row["startdato"] = written(dates.add_days(start, -case.random.choice([0, 10, 30])))
+    if kind == "end":
+        return {**row, "slutdato": written(last)}
+    if kind == "open":
+        return {**row, "status": "aktiv"}
+    if kind == "supply":  # two units a day: where the dose is another, the supply lasts another time
+        return {**row, "antal_pakninger": "1", "pakningsstoerrelse": f"{2 * length} stk."}
+    return row
+
+
+def repeated(case, row, written):
+    """The same product once more: dispensed on another day, often with another dose, sometimes another order."""
+    row = dict(row)
+    day = dates.add_days(case.index_date, case.random.choice([-20, -10, -5, -1, 0, 1]))
+    if case.chance(80):
+        row["udleveret_dato"] = written(day)
+    if row.get("doegndosis") and case.chance(60):
+        row["doegndosis"] = case.random.choice(["1", "2", "4", row["doegndosis"]])
+    change = case.random.randrange(10)
+    if change == 0:
+        row["slutdato"] = written(dates.add_days(case.index_date, case.random.choice([0, 1, 30])))
+    if change == 1:
+        row["styrke"] = row["styrke"].replace("mg", " mg ").strip() if case.chance(50) else "15 mg"
+    if change == 2:
+        row["startdato"] = written(dates.add_days(day, -case.random.choice([0, 1, 40])))
+    return row
