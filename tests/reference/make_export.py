@@ -2,7 +2,7 @@
 
 from . import dates
 from .grammar import read_days, read_shift
-from .make_opioids import opioid_rows
+from .make_opioids import ddd, opioid_rows
 from .vocabulary import (
     CODES, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
 )
@@ -189,6 +189,7 @@ def medicine_row(case):
         "atc": code_of(case, "ATC"),
         "navn": case.random.choice(TEXTS),
         "styrke": case.random.choice(["", "50 mg"]),
+        "ddd": ddd(case),
         "form": case.random.choice(FORMS),
         "administrationsvej": case.random.choice(ROUTES),
         "dosisdispensering": case.random.choice(["Ja", "Nej", "Nej"]),

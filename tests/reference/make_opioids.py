@@ -5,7 +5,7 @@ The limits are those of the profiles (`EQUIVALENTS`): exactly 100 is reached by 
 
 from . import dates
 
-EQUIVALENTS = ["100", "60", "50", "120", "99.5", "40"]
+EQUIVALENTS = ["100", "60", "50", "120", "40", "30", "80", "90", "20"]
 DDDS = ["30", "90", "30.5", "14"]
 
 # ATC, form, strength, units a day; routes are added below. Some lines cannot be computed.
@@ -15,6 +15,8 @@ TABLETS = [
     ("N02AA55", "depottabletter", "20+10 mg", ["2", "1"]), ("N02AX02", "depottabletter", "100 mg", ["2", "4"]),
     ("N02AX02", "kapsler", "50 mg", ["4", "0,5"]), ("N02AJ06", "tabletter", "30+500 mg", ["4", "8"]),
     ("N02AJ13", "tabletter", "37,5+325 mg", ["4", "8"]), ("N02AX06", "depottabletter", "250 mg", ["1", "0,5"]),
+]
+WITHOUT_FACTOR = [
     ("N02AA02", "tabletter", "5 mg", ["2"]), ("N02AA04", "tabletter", "10 mg", ["2"]),
     ("N07BC02", "tabletter", "20 mg", ["2"]), ("N07BC01", "resoribletter", "8 mg", ["2"]),
     ("R05DA04", "tabletter", "25 mg", ["4"]), ("N02AB01", "suppositorier", "10 mg", ["4"]),
@@ -35,29 +37,78 @@ UNREADABLE = ["efter skriftlig anvisning", "", "1 tablet efter behov"]
 
 
 def opioid_rows(case, written):
-    """One to four rows of opioids, most of which run on the index date; some renew or repeat the one before."""
-    rows = []
-    for _ in range(case.random.choice([1, 1, 2, 2, 3, 4])):
-        rows.append(repeated(case, case.random.choice(rows), written) if rows and case.chance(45)
-                    else {**product(case), **times(case, written)})
+    """Several products, dispensings of one order, or supplies of one product; most run on the index date."""
+    clean = case.chance(65)
+    rows = SCENARIOS[case.random.choice(list(SCENARIOS))](case, clean, written)
+    if case.chance(25):
+        rows.append({**product(case, clean), **times(case, written)})
+    if case.chance(15):
+        rows.append(changed(case, case.random.choice(rows), written))
     return rows
 
 
-def product(case):
-    row = patch(case) if case.chance(20) else tablet(case)
+def several(case, clean, written):
+    return [{**product(case, clean), **times(case, written)} for _ in range(case.random.choice([1, 2, 2, 3, 4]))]
+
+
+def dispensings(case, clean, written):
+    """One order with its start and end, dispensed several times, often with another dose each time."""
+    row = product(case, clean)
+    row["startdato"] = written(dates.add_days(case.index_date, -case.random.choice([60, 90])))
+    end = {"slutdato": written(near_index_date(case))} if case.chance(60) else {"status": "aktiv"}
+    return [{**row, **end, **other_dose(case, row), "udleveret_dato": written(day)} for day in some_days(case)]
+
+
+def supplies(case, clean, written):
+    """One product dispensed several times, each time for days supplied or with nothing said."""
+    row, found = product(case, clean), []
+    for day in some_days(case):
+        again = {**row, **other_dose(case, row), "udleveret_dato": written(day)}
+        if row.get("doegndosis") and row.get("enhed") != "mg" and case.chance(60):
+            again |= {"antal_pakninger": "1", "pakningsstoerrelse": case.random.choice(["20 stk.", "60 stk.", "10", "100 stk."])}
+        found.append(again)
+    return found
+
+
+SCENARIOS = {"several": several, "dispensings": dispensings, "supplies": supplies}
+
+
+def some_days(case):
+    """Days of dispensing before, on and after the index date, now and then the same twice."""
+    shifts = case.random.choices([-40, -30, -20, -10, -5, -1, 0, 0, 1, 10], k=case.random.choice([2, 2, 3]))
+    return [dates.add_days(case.index_date, shift) for shift in shifts]
+
+
+def near_index_date(case):
+    return dates.add_days(case.index_date, case.random.choice([-1, 0, 0, 1, 5, 20]))
+
+
+def other_dose(case, row):
+    if row.get("doegndosis") and row["enhed"] != "mg" and case.chance(60):
+        return {"doegndosis": case.random.choice(["1", "2", "4", "3"])}
+    return {}
+
+
+def product(case, clean):
+    """A product with its dose; unless it is to be a clean one, much of it may be missing."""
+    row = patch(case) if case.chance(20) else tablet(case, clean)
     own = ROUTES_OF_FORM.get(row["form"], "oral")
-    row["administrationsvej"] = case.random.choice([own] * 6 + [own.capitalize(), "", "", "parenteral", "intrathekal"])
-    if case.chance(8):
-        row["styrke"] = ""
-    if case.chance(8):
-        row["form"] = case.random.choice(["", "", "injektionsvæske"])
-    if case.chance(30):
-        row["ddd"] = case.random.choice(DDDS).replace(".", ",")
-    return {**row, "dosisdispensering": "Nej", "navn": ""}
+    row["administrationsvej"] = case.random.choice([own] * 6 + [own.capitalize(), ""])
+    if not clean:
+        row["administrationsvej"] = case.random.choice([own] * 4 + ["", "", "parenteral", "intrathekal"])
+        if case.chance(15):
+            row["styrke"] = ""
+        if case.chance(15):
+            row["form"] = case.random.choice(["", "", "injektionsvæske"])
+    return {**row, "ddd": ddd(case), "dosisdispensering": "Nej", "navn": ""}
 
 
-def tablet(case):
-    code, form, strength, doses = case.random.choice(TABLETS)
+def ddd(case):
+    return "" if case.chance(case.ddds_missing) else case.random.choice(DDDS).replace(".", ",")
+
+
+def tablet(case, clean):
+    code, form, strength, doses = case.random.choice(TABLETS if clean else TABLETS + WITHOUT_FACTOR)
     dose = case.random.choice(doses)
     row = {"atc": code, "form": form, "styrke": strength}
     kind = case.random.randrange(20)
@@ -69,7 +120,7 @@ def tablet(case):
         return {**row, "dosering": AS_NEEDED.get(dose, AS_NEEDED["2"])}
     if kind < 16:
         return {**row, "doegndosis": dose, "enhed": "tablet", "type": "PN"}
-    if kind < 18:
+    if kind < 18 and not clean:
         return {**row, "dosering": case.random.choice(UNREADABLE)}
     return {**row, "doegndosis": case.random.choice(["60", "50", "40"]), "enhed": "mg"}
 
@@ -82,9 +133,9 @@ def patch(case):
 
 def times(case, written):
     """An order with an end, an open one, a supply, or nothing but a date; its last day is the index date or beside it."""
-    kind = case.random.choice(["end", "end", "end", "open", "supply", "assumed", "undated"])
+    kind = case.random.choice(["end"] * 4 + ["open", "open", "supply", "assumed", "undated"])
     length = case.random.choice([10, 30, 60])
-    last = dates.add_days(case.index_date, case.random.choice([-1, 0, 0, 1, 5, 20]))
+    last = near_index_date(case)
     start = dates.add_days(last, 1 - length)
     if kind == "undated":
         return {} if case.chance(60) else {"slutdato": written(last)}
@@ -100,19 +151,14 @@ def times(case, written):
     return row
 
 
-def repeated(case, row, written):
-    """The same product once more: dispensed on another day, often with another dose, sometimes another order."""
+def changed(case, row, written):
+    """The same row once more with another strength, start or end: another order."""
     row = dict(row)
-    day = dates.add_days(case.index_date, case.random.choice([-20, -10, -5, -1, 0, 1]))
-    if case.chance(80):
-        row["udleveret_dato"] = written(day)
-    if row.get("doegndosis") and case.chance(60):
-        row["doegndosis"] = case.random.choice(["1", "2", "4", row["doegndosis"]])
-    change = case.random.randrange(10)
+    change = case.random.randrange(3)
     if change == 0:
         row["slutdato"] = written(dates.add_days(case.index_date, case.random.choice([0, 1, 30])))
     if change == 1:
-        row["styrke"] = row["styrke"].replace("mg", " mg ").strip() if case.chance(50) else "15 mg"
+        row["styrke"] = case.random.choice(["15 mg", row["styrke"] + " "])
     if change == 2:
-        row["startdato"] = written(dates.add_days(day, -case.random.choice([0, 1, 40])))
+        row["startdato"] = written(dates.add_days(case.index_date, -case.random.choice([0, 1, 40])))
     return row

@@ -71,6 +71,7 @@ class Case:
         # One a case: the engine takes copies that differ in it for two rows (`copy_without_date`).
         self.missing_date = random.choice(["", "00-00-0000"])
         self.registration = random.choice(REGISTRATIONS)
+        self.ddds_missing = random.choice([0, 0, 5, 50])  # percent of the medicine rows
 
     def boundary(self):
         """A day at a window's end, or a day or two beside it."""
