@@ -6,6 +6,7 @@ has no such column, so that "not said" and "cannot be said" stay apart.
 
 import csv
 import io
+import re
 from fractions import Fraction
 
 from . import codes, cpr
@@ -107,7 +108,8 @@ def read_patient(cells):
 
 def read_record(register, cells):
     """A row of any other register."""
-    found = [(system, codes.read_code(system, cells.get(column))) for system, column in CODE_COLUMNS[register]]
+    found = [(system, codes.read_code(system, part)) for system, column in CODE_COLUMNS[register]
+             for part in re.split("[,/]", cells.get(column) or "")]
     texts = [cells[column] for column in TEXT_COLUMNS[register] if column in cells]
     return {
         "register": register,

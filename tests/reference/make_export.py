@@ -4,7 +4,7 @@ from . import dates
 from .grammar import read_days, read_shift
 from .make_opioids import ddd, opioid_rows
 from .vocabulary import (
-    CODES, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
+    CODES, DATE_SPELLINGS, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
 )
 
 COLUMNS = {
@@ -131,18 +131,23 @@ def code_of(case, system, empty=4):
     return "" if case.chance(empty) else spelled(case, case.random.choice(CODES[system]))
 
 
+def several(case, system):
+    """Two codes of one system in a cell."""
+    return case.random.choice([",", ", ", "/", " / "]).join(code_of(case, system, 0) for _ in range(2))
+
+
 def maybe(case, day, missing=10):
     """The day as text; now and then missing, or a placeholder."""
     if case.chance(missing):
-        return case.missing_date
-    return day.isoformat() if case.chance(5) else written(day)
+        return case.random.choice(case.missing_dates)
+    return day.strftime(case.random.choice(DATE_SPELLINGS)) if case.chance(10) else written(day)
 
 
 def make_diagnosis(case, day, last):
     end = dates.add_days(day, case.random.choice([-1, 0, 1, 30, 90])) if case.chance(30) else None
     return {
-        "icpc": code_of(case, "ICPC", 10),
-        "icd10": code_of(case, "ICD10", 0) if case.chance(30) else "",
+        "icpc": several(case, "ICPC") if case.chance(10) else code_of(case, "ICPC", 10),
+        "icd10": (several if case.chance(10) else code_of)(case, "ICD10") if case.chance(30) else "",
         "tekst": case.random.choice(TEXTS),
         "dato": maybe(case, day),
         "slutdato": written(end),
