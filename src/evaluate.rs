@@ -20,6 +20,7 @@ pub mod explain;
 mod filter;
 mod hit;
 mod near;
+mod omeq;
 mod patient;
 mod period;
 mod pick;
@@ -30,11 +31,9 @@ mod select;
 pub mod test_patients;
 mod together;
 mod trace;
-mod unsupported;
 mod window;
 
 pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
-pub use unsupported::unsupported;
 
 use bind::{Bound, Select};
 use run::Run;

@@ -21,6 +21,7 @@ pub mod text_import;
 pub mod text_list;
 mod text_near;
 pub mod text_overview;
+pub mod text_receipt;
 pub mod text_verdict;
 pub mod text_why;
 pub mod words;
@@ -368,6 +369,9 @@ pub struct CriterionView {
     pub reason: String,
     /// The records that decided.
     pub evidence: Vec<EvidenceView>,
+    /// »Regnestykke for OMEQ«, line by line; empty for criteria without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub receipt: Vec<String>,
     /// Part of the exclusion.
     pub excludes: bool,
 }

@@ -6,7 +6,6 @@
 use std::path::{Path, PathBuf};
 
 use profilblik::evaluate::test_patients;
-use profilblik::evaluate::unsupported;
 use profilblik::note::Level;
 use profilblik::profile::check;
 use profilblik::profile::plan::Plan;
@@ -81,7 +80,7 @@ fn every_rule_has_a_case() {
         spec_files().iter().flat_map(|path| plan(path).tests).map(|test| test.name).collect();
     let rules = [
         "R2", "R3", "R4", "R5", "R6", "R7a", "R7b", "R7c", "R7d", "R8", "R9", "R10", "R11", "R12",
-        "R13", "R13b", "R14", "R15", "R16", "R17", "R17b", "R21",
+        "R13", "R13b", "R14", "R15", "R16", "R17", "R17b", "R18", "R21",
     ];
     for rule in rules {
         assert!(
@@ -112,19 +111,4 @@ fn every_criterion_was_seen_to_be_ja_and_nej() {
             );
         }
     }
-}
-
-#[test]
-fn what_cannot_be_computed_yet_is_refused_by_name_and_line() {
-    let text = "format = 1\n[profil]\nid = \"x\"\nversion = \"1\"\ntitel = \"x\"\n\
-        [kriterie.over]\nregister = \"medicin\"\nkoder = [\"N02A\"]\nberegning = \"omeq_pr_doegn\"\nvaerdi = \"> 100\"\n\
-        [kriterie.nogen]\nregister = \"medicin\"\nkoder = [\"N02A\"]\n\
-        [population]\ninklusion = { alle = [\"over\", \"nogen\"] }\n";
-    let plan = check("x.toml", text).plan.unwrap();
-    let notes = unsupported(&plan);
-    assert_eq!(notes.len(), 1);
-    assert_eq!(notes[0].place.line, 6);
-    assert!(
-        notes[0].text.da.contains("omeq_pr_doegn") && notes[0].text.en.contains("omeq_pr_doegn")
-    );
 }

@@ -7,17 +7,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const WORDS: [&str; 7] = ["amount", "code", "cpr", "day", "note", "schema", "truth"];
+const WORDS: [&str; 13] = [
+    "amount", "code", "cpr", "day", "dosage", "dose", "form", "note", "ratio", "schema",
+    "strength", "token", "truth",
+];
 
 /// Each room and the rooms it may use, besides words and itself.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("decode", &[]),
     ("records", &["decode"]),
     ("profile", &[]),
     ("catalog", &["profile"]),
-    ("evaluate", &["records", "profile"]),
+    ("opioid", &["records"]),
+    ("evaluate", &["opioid", "records", "profile"]),
     ("measures", &["evaluate", "records", "profile"]),
-    ("view", &["measures", "evaluate", "records", "profile", "decode"]),
+    ("view", &["measures", "evaluate", "opioid", "records", "profile", "decode"]),
     // The helper's part of a table crosses the border as it is.
     ("protocol", &["view", "records"]),
     ("demo", &[]),

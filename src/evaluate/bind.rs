@@ -7,6 +7,7 @@ use crate::evaluate::compare::{fold_text, fold_unit};
 use crate::evaluate::filter::Filter;
 use crate::evaluate::period::Periods;
 use crate::evaluate::window::Span;
+use crate::opioid::Doses;
 use crate::profile::plan::{
     Body, ColumnContent, Criterion, CriterionId, Derived, Group, PatientTest, Plan, Selection,
     Test, Window,
@@ -52,6 +53,8 @@ pub(crate) struct Source<'a> {
     pub filter: Filter,
     /// Their treatment periods.
     pub periods: Periods<'a>,
+    /// Doses of opioids, where the selection asks for them.
+    pub doses: Option<&'a Doses>,
     /// What the values are tested with.
     pub values: Values,
     /// By patient: has a row with a code asked for; `None` = codes are not asked for.
@@ -105,6 +108,7 @@ impl<'a> Select<'a> {
                 holders: filter.codes().map(|wanted| events.holders_of(wanted)),
                 filter,
                 periods: Periods::new(events, ask.register, ask.assumed_cover_days),
+                doses: (ask.derived == Some(Derived::Omeq)).then(|| Doses::of(events)).flatten(),
                 values: Values::new(ask, events),
             }
         });

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use crate::day::Day;
 use crate::evaluate::compare::Interval;
 use crate::evaluate::hit::Hit;
+use crate::opioid;
 use crate::profile::plan::{CountTest, Distinct, Op, Selection};
 use crate::records::Events;
+use crate::schema::Register;
 use crate::truth::Truth;
 
 /// So many surely, and so many more perhaps.
@@ -68,8 +70,10 @@ pub(crate) fn tally(ask: &Selection, events: &Events, hits: &[Hit]) -> Tally {
         Some(Distinct::Day) => by_day(|day| day.0),
         Some(Distinct::Month) => by_day(month),
         Some(Distinct::Quarter) => by_day(|day| month(day).div_euclid(3)),
-        // A plan that asks for substances is refused before it runs (`unsupported`).
-        Some(Distinct::Code | Distinct::Substance) => {
+        Some(Distinct::Substance) => {
+            Tally::of_keys(hits.iter().map(|h| (substance_key(ask, events, h.position), h.sure())))
+        }
+        Some(Distinct::Code) => {
             Tally::of_keys(hits.iter().map(|h| (code_key(ask, events, h.position), h.sure())))
         }
     }
@@ -87,6 +91,18 @@ pub(crate) fn code_key(ask: &Selection, events: &Events, position: usize) -> Opt
     let system = ask.codes.as_ref().and_then(|filter| filter.system);
     let wanted = |c: &&crate::code::Code| system.is_none_or(|system| c.system == system);
     codes.iter().find(wanted).or(codes.first()).map(crate::code::Code::shown)
+}
+
+/// The substance of the factor table; of a code that the table has no substance for the whole code
+/// at the lowest level, since a group of medicines may be any of them.
+fn substance_key(ask: &Selection, events: &Events, position: usize) -> Option<String> {
+    let codes = events.code_groups().get(events.code_id(position))?;
+    let table = opioid::table();
+    if let Some(known) = codes.iter().find_map(|code| table.substance(code)) {
+        return Some(known.to_owned());
+    }
+    let is_group = |key: &String| ask.register == Register::Medicin && key.len() < 7;
+    code_key(ask, events, position).filter(|key| !is_group(key))
 }
 
 /// `spredning`: days from the first to the last counted record. Unsure records can only widen it;

@@ -18,6 +18,18 @@ use crate::evaluate::window::{Span, Standing};
 use crate::profile::plan::{Compare, CriterionId, Derived, Op, Selection, Shift, Test, Unit};
 use crate::truth::Truth;
 
+/// The bounds of a sum, exact: where a bound is no number of millionths, it is the one beside it,
+/// itself excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// Where it lies.
+    pub within: Interval,
+    /// The sum that is sure, rounded, for showing.
+    pub shown: Amount,
+    /// It may be more.
+    pub at_least: bool,
+}
+
 /// A derived value, as far as the data tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Number {
@@ -40,6 +52,8 @@ pub(crate) enum Number {
         /// It may have begun earlier.
         at_least: bool,
     },
+    /// A sum within bounds.
+    Sum(Bounds),
     /// The mean of exact values: sum and number.
     Mean {
         /// Millionths.
@@ -104,8 +118,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
                 episode::longest(select, source, self.patient, index, *gap_days, used)
             }
             Derived::DaysBetween { from, to } => self.days_between(*from, *to),
-            // A plan that asks for these is refused before it runs (`unsupported`).
-            Derived::Omeq | Derived::DddSum => Number::Unknown,
+            Derived::Omeq => self.omeq(select, source, used),
+            Derived::DddSum => self.ddd_sum(select, source, span, used),
         }
     }
 
@@ -227,6 +241,7 @@ impl Number {
         match self {
             Self::None | Self::Unknown | Self::Some => None,
             Self::Within(within) => within.low.map(|(low, _)| (low, within.single().is_none())),
+            Self::Sum(bounds) => Some((bounds.shown, bounds.at_least)),
             Self::Since { days, at_least, .. } => Some((Amount::whole(i64::from(days)), at_least)),
             Self::Mean { sum, count } => {
                 let rounded = (sum + count / 2).checked_div_euclid(count)?;
@@ -240,7 +255,7 @@ impl Number {
         match self {
             Self::None => Truth::No,
             Self::Unknown | Self::Some => Truth::Unknown,
-            Self::Within(within) => within.verdict_of(compare),
+            Self::Within(within) | Self::Sum(Bounds { within, .. }) => within.verdict_of(compare),
             Self::Mean { sum, count } => {
                 let limit = i128::from(compare.limit.0) * count;
                 Truth::known(compare.op.holds(&sum, &limit))
@@ -262,6 +277,7 @@ impl Number {
             Self::None => Truth::No,
             Self::Unknown => Truth::Unknown,
             Self::Within(within) if counts => within.verdict_days(Op::Greater, 0),
+            Self::Sum(bounds) => bounds.within.verdict_days(Op::Greater, 0),
             Self::Some | Self::Within(_) | Self::Since { .. } | Self::Mean { .. } => Truth::Yes,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::amount::Amount;
 use crate::day::Day;
+use crate::opioid::Receipt;
 use crate::profile::plan::CriterionId;
 use crate::records::PatientId;
 use crate::schema::{Field, Register};
@@ -43,6 +44,8 @@ pub struct Trace {
     pub near_miss: Option<NearMiss>,
     /// Derived value, where the criterion has one.
     pub value: Option<Amount>,
+    /// How a sum of opioids came about.
+    pub receipt: Option<Box<Receipt>>,
 }
 
 /// A record that decided.
@@ -75,6 +78,10 @@ pub enum UnknownReason {
     Ambiguous(Evidence),
     /// A deciding value has another unit than the profile names.
     OtherUnit(Evidence),
+    /// A dose cannot be computed; the receipt says why.
+    Dose(Evidence),
+    /// A dose is as needed or from–to, and decides.
+    AsNeeded(Evidence),
     /// The birth date is not known.
     NoBirthDate,
     /// A field of the patient is not known.

@@ -32,6 +32,10 @@ pub(crate) enum Doubt {
     Ambiguous,
     /// The value has another unit.
     Unit,
+    /// The dose cannot be computed.
+    Dose,
+    /// The dose is as needed, or lies between two numbers.
+    AsNeeded,
 }
 
 impl Hit {
@@ -72,6 +76,8 @@ impl Hit {
             Some(Doubt::Text) => UnknownReason::TextValue(evidence),
             Some(Doubt::Ambiguous) => UnknownReason::Ambiguous(evidence),
             Some(Doubt::Unit) => UnknownReason::OtherUnit(evidence),
+            Some(Doubt::Dose) => UnknownReason::Dose(evidence),
+            Some(Doubt::AsNeeded) => UnknownReason::AsNeeded(evidence),
         }
     }
 }

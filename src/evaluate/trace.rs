@@ -6,6 +6,7 @@
 use crate::amount::Amount;
 use crate::evaluate::explain::{Evidence, NearMiss, Trace, UnknownReason};
 use crate::evaluate::window::Span;
+use crate::opioid::Receipt;
 use crate::profile::plan::CriterionId;
 use crate::truth::Truth;
 
@@ -31,6 +32,8 @@ pub(crate) trait Recorder {
     fn window(&mut self, span: Span);
     /// A derived value.
     fn value(&mut self, value: Amount);
+    /// How a sum of opioids came about.
+    fn receipt(&mut self, receipt: Receipt);
 }
 
 /// For lists.
@@ -47,6 +50,7 @@ impl Recorder for Silent {
     fn near_miss(&mut self, _: NearMiss) {}
     fn window(&mut self, _: Span) {}
     fn value(&mut self, _: Amount) {}
+    fn receipt(&mut self, _: Receipt) {}
 }
 
 /// For explanations.
@@ -82,6 +86,7 @@ impl Recorder for Recording {
             unknown: None,
             near_miss: None,
             value: None,
+            receipt: None,
         };
         self.open.push(Open { trace, rejected: Vec::new() });
     }
@@ -128,5 +133,9 @@ impl Recorder for Recording {
 
     fn value(&mut self, value: Amount) {
         self.with(|open| open.trace.value = Some(value));
+    }
+
+    fn receipt(&mut self, receipt: Receipt) {
+        self.with(|open| open.trace.receipt = Some(Box::new(receipt)));
     }
 }

@@ -1,5 +1,6 @@
 //! Rows of one register, sorted by patient and day.
 
+use std::any::Any;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -42,6 +43,8 @@ pub struct Events {
     duplicates: u64,
     /// Made when first asked for; another order makes it stale.
     holders: OnceLock<Holders>,
+    /// What a later stage makes of the rows once per file ([`Events::once`]).
+    made: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 /// The rows of one file.
@@ -77,6 +80,7 @@ impl Events {
             code_at: Ids::default(),
             duplicates: 0,
             holders: OnceLock::new(),
+            made: OnceLock::new(),
         }
     }
 
@@ -161,6 +165,7 @@ impl Events {
         let order = sort::by_patient_and_day(&ranks, &days, patients);
         drop((ranks, days));
         self.holders = OnceLock::new();
+        self.made = OnceLock::new();
         self.keep_originals(&order);
         self.duplicates = self.rows as u64 - self.row_at.len() as u64;
         let codes = in_blocks(&self.row_at, |row| self.group(*row));
@@ -261,6 +266,13 @@ impl Events {
     pub fn holders_of(&self, wanted: &[bool]) -> Vec<bool> {
         let holders = self.holders.get_or_init(|| Holders::new(self));
         holders.of_any(wanted, self.offsets.len().saturating_sub(1))
+    }
+
+    /// What a later stage makes of all rows, made when first asked for and kept with them, so that
+    /// it is made once per file and not once per profile. `None` = something of another kind is
+    /// kept already; there is room for one.
+    pub fn once<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Option<&T> {
+        self.made.get_or_init(|| Box::new(make(self))).downcast_ref()
     }
 
     /// How many rows, copies left out.

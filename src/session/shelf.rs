@@ -1,7 +1,7 @@
 //! The profiles of the session and what was found with each.
 
 use crate::day::Day;
-use crate::evaluate::{Evaluator, Population, unsupported};
+use crate::evaluate::{Evaluator, Population};
 use crate::note::Level;
 use crate::profile::plan::{
     Anchor, Body, ColumnContent, CriterionId, Derived, Group, Plan, Selection,
@@ -73,7 +73,7 @@ impl Shelf {
 
     /// A dropped profile joins; it replaces an own one of the same id. Its number of errors.
     pub(super) fn join(&mut self, file_name: &str, text: &str) -> usize {
-        let checked = refuse_unsupported(check(file_name, text));
+        let checked = check(file_name, text);
         let errors = checked.notes.iter().filter(|note| note.level == Level::Error).count();
         let errors = if checked.plan.is_none() { errors.max(1) } else { 0 };
         let built_in = self.entries.iter().any(|entry| !entry.own && entry.key == checked.id);
@@ -128,7 +128,6 @@ impl Shelf {
 
 impl Entry {
     fn new(key: String, checked: Checked, own: bool) -> Self {
-        let checked = refuse_unsupported(checked);
         let needs = checked.plan.as_ref().map_or_else(Vec::new, needs);
         let columns = checked.plan.as_ref().map_or(&[][..], |plan| &plan.columns);
         let mut asks = needs.clone();
@@ -150,17 +149,6 @@ impl Entry {
     pub(super) fn population(&self) -> Option<&Population> {
         self.found.as_ref().map(|(_, population)| population)
     }
-}
-
-// What this version cannot evaluate is an error of the profile here: never guessed, never left out.
-fn refuse_unsupported(mut checked: Checked) -> Checked {
-    let notes = checked.plan.as_ref().map_or_else(Vec::new, unsupported);
-    if !notes.is_empty() {
-        checked.notes.extend(notes);
-        checked.notes.sort_by(|a, b| a.place.cmp(&b.place));
-        checked.plan = None;
-    }
-    checked
 }
 
 /// Registers that the population and the markers of a plan read, patients always among them.

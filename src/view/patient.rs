@@ -12,8 +12,8 @@ use crate::schema::Register;
 use crate::truth::Truth;
 use crate::view::text_why::Topic;
 use crate::view::{
-    ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_list, text_verdict,
-    text_why,
+    ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_list, text_receipt,
+    text_verdict, text_why,
 };
 
 /// Everything about one patient and one profile, except the position in the list. `common` are the
@@ -255,6 +255,7 @@ impl<'a> Panel<'a> {
             window: text_why::window(trace.window, self.language),
             reason: self.reason(id),
             evidence: self.evidence(&trace.evidence),
+            receipt: text_receipt::lines(self.evaluator.records, trace, self.language),
             excludes,
         })
     }

@@ -6,7 +6,7 @@ use crate::note::Language;
 use crate::profile::plan::{Body, Compare, Criterion, Op, Plan, Selection, Test};
 use crate::records::Records;
 use crate::schema::{Field, Register};
-use crate::view::row;
+use crate::view::{row, text_receipt};
 use crate::view::words::{amount, field, lower_first, pick, register, row_of};
 
 /// What the sentences are about.
@@ -48,6 +48,8 @@ impl Topic<'_> {
             UnknownReason::TextValue(item) => self.text_value(item),
             UnknownReason::Ambiguous(item) => self.ambiguous(item),
             UnknownReason::OtherUnit(item) => self.other_unit(criterion, item),
+            UnknownReason::Dose(item) => self.dose(item),
+            UnknownReason::AsNeeded(item) => self.as_needed(item),
             UnknownReason::NoBirthDate => self.say(
                 "Fødselsdato kan ikke læses af CPR.".into(),
                 "The birth date cannot be read from the CPR number.".into(),
@@ -126,6 +128,28 @@ impl Topic<'_> {
         self.say(
             format!("Tallet »{value}« kan læses på to måder."),
             format!("The number “{value}” can be read in two ways."),
+        )
+    }
+
+    // »Dosis af N02AX02 kan ikke opgøres: …«, with the reason of the receipt.
+    fn dose(&self, item: &Evidence) -> String {
+        let what = self.noun(item);
+        let receipts = self.explanation.criteria.iter().filter_map(|trace| trace.receipt.as_ref());
+        let why = receipts
+            .filter_map(|receipt| text_receipt::missing(receipt, item.position, self.language))
+            .next();
+        let why = why.map_or_else(String::new, |why| format!(": {why}"));
+        self.say(
+            format!("Dosis kan ikke opgøres for {}{why}.", lower_first(&what)),
+            format!("The dose cannot be counted for {}{why}.", lower_first(&what)),
+        )
+    }
+
+    fn as_needed(&self, item: &Evidence) -> String {
+        let what = self.noun(item);
+        self.say(
+            format!("{what} har en dosis efter behov eller fra og til, som afgør svaret."),
+            format!("{what} has a dose as needed or from–to, which decides the answer."),
         )
     }
 

@@ -106,6 +106,7 @@ fn criterion(app: App, criterion: CriterionView) -> AnyView {
                 <p><b>{criterion.text}</b>" "<span class="mute">{criterion.window}</span>" "{excludes}</p>
                 {reason}
                 {evidence(app, criterion.evidence)}
+                {receipt(criterion.receipt)}
             </div>
         </div>
     }
@@ -134,6 +135,14 @@ fn evidence(app: App, mut rows: Vec<EvidenceView>) -> AnyView {
     });
     let rows = rows.into_iter().map(|row| record(app, row)).collect_view();
     view! { <div class="evs">{rows}{more}</div> }.into_any()
+}
+
+/// How a sum came about, line by line.
+fn receipt(lines: Vec<String>) -> Option<AnyView> {
+    let mut lines = lines.into_iter();
+    let heading = lines.next()?;
+    let lines = lines.map(|line| view! { <li><bdi>{line}</bdi></li> }).collect_view();
+    Some(view! { <div class="sm"><p>{heading}</p><ul>{lines}</ul></div> }.into_any())
 }
 
 /// A record: date, code, content with what is assumed, and the line it stands on.

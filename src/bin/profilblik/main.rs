@@ -15,6 +15,7 @@ mod input;
 mod outcome;
 mod pack;
 mod profiles;
+mod receipt;
 mod question;
 mod report;
 mod table;

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Question;
 use crate::outcome::{Misuse, Outcome};
+use crate::receipt;
 use crate::question::{self, Asked, ProfileName};
 use crate::words::{plain, say};
 
@@ -39,6 +40,7 @@ struct CriterionWhy {
     verdict: &'static str,
     window: Option<[Option<String>; 2]>,
     value: Option<String>,
+    receipt: Option<Value>,
     evidence: Vec<Record>,
     unknown: Option<Value>,
     near_miss: Option<Value>,
@@ -120,6 +122,7 @@ fn criterion(evaluator: &Evaluator<'_>, trace: &Trace) -> Option<CriterionWhy> {
         verdict: trace.truth.danish(),
         window: trace.window.map(|(from, to)| [end(from), end(to)]),
         value: trace.value.map(|value| value.to_string()),
+        receipt: trace.receipt.as_ref().map(|receipt| receipt::json(records, receipt)),
         evidence: trace.evidence.iter().map(|e| record(records, e)).collect(),
         unknown: trace.unknown.as_ref().map(|reason| unknown(plan, records, reason)),
         near_miss: trace.near_miss.as_ref().map(|miss| near(records, miss)),
@@ -191,6 +194,8 @@ fn unknown(plan: &Plan, records: &Records, reason: &UnknownReason) -> Value {
         UnknownReason::TextValue(evidence) => about("text-value", evidence),
         UnknownReason::Ambiguous(evidence) => about("ambiguous", evidence),
         UnknownReason::OtherUnit(evidence) => about("other-unit", evidence),
+        UnknownReason::Dose(evidence) => about("dose", evidence),
+        UnknownReason::AsNeeded(evidence) => about("as-needed", evidence),
         UnknownReason::NoBirthDate => json!({"kind": "no-birth-date"}),
         UnknownReason::PatientField(field) => {
             json!({"kind": "patient-field", "field": field.name()})
@@ -250,6 +255,7 @@ fn panel_shown(panel: &PatientView, language: Language) -> String {
             Some(format!("        {}", criterion.reason)).filter(|_| !criterion.reason.is_empty()),
         );
         lines.extend(criterion.evidence.iter().map(evidence_shown));
+        lines.extend(criterion.receipt.iter().map(|line| format!("        {line}")));
     }
     for marker in &panel.markers {
         lines.push(format!("\n{:<7} {}", truth(marker.chip.truth, language), marker.text));

@@ -1,0 +1,209 @@
+//! `omeq_pr_doegn` and `ddd_sum` (rules R18, R17b): rows and periods for the sums of
+//! [`crate::opioid`].
+
+use crate::amount::Amount;
+use crate::day::Day;
+use crate::evaluate::bind::{Select, Source};
+use crate::evaluate::compare::{Edge, Interval};
+use crate::evaluate::derived::{Bounds, Number};
+use crate::evaluate::hit::{Doubt, Hit};
+use crate::evaluate::period::Period;
+use crate::evaluate::run::Run;
+use crate::evaluate::select::{collect, matching};
+use crate::evaluate::trace::Recorder;
+use crate::evaluate::window::Span;
+use crate::opioid::defined;
+use crate::opioid::order::{self, Course};
+use crate::opioid::receipt::{Receipt, ReceiptLine};
+use crate::opioid::sum::Sum;
+use crate::opioid::table::rounded;
+use crate::opioid::Doses;
+use crate::profile::plan::{Compare, Selection, Test};
+use crate::ratio::Ratio;
+use crate::schema::Field;
+
+impl<'a, R: Recorder> Run<'_, 'a, R> {
+    /// The sum over the orders that run on the index date.
+    pub fn omeq(
+        &mut self,
+        select: &Select<'a>,
+        source: &Source<'a>,
+        used: &mut Vec<Hit>,
+    ) -> Number {
+        let day = self.evaluator.index_date;
+        let Some(doses) = source.doses else { return Number::Unknown };
+        let asked: Vec<(usize, Option<Doubt>)> = matching(source, self.patient).collect();
+        let (lines, never) = lines(source, doses, day, &asked);
+        let mut sum = Sum::default();
+        for line in &lines {
+            sum.add(line.equivalents, line.order.sure);
+            used.extend(hits(source, line, &asked));
+        }
+        if R::ON {
+            let mut apart = never;
+            apart.extend(self.not_asked(source, doses, day, &asked));
+            let limit = limit(select.ask);
+            let grey = limit.is_some_and(|compare| is_grey(&sum, compare));
+            let limit = limit.map(|compare| compare.limit);
+            self.recorder.receipt(Receipt { day, lines, apart, sum, limit, grey });
+        }
+        Number::Sum(bounds(sum.fixed, sum.most))
+    }
+
+    // Opioids that run and that the criterion does not ask for: shown beside the sum.
+    fn not_asked(
+        &self,
+        source: &Source<'a>,
+        doses: &Doses,
+        day: Day,
+        asked: &[(usize, Option<Doubt>)],
+    ) -> Vec<ReceiptLine> {
+        let others = source.events.of(self.patient).map(|position| (position, None));
+        let others: Vec<_> =
+            others.filter(|(row, _)| asked.iter().all(|(position, _)| position != row)).collect();
+        let (mut counted, never) = lines(source, doses, day, &others);
+        counted.extend(never);
+        counted
+    }
+
+    /// Defined daily doses of the rows in the window.
+    pub fn ddd_sum(
+        &mut self,
+        select: &Select<'a>,
+        source: &Source<'a>,
+        span: Span,
+        used: &mut Vec<Hit>,
+    ) -> Number {
+        let mut found = self.hits();
+        collect(select, source, self.patient, span, &mut found);
+        let (mut least, mut most) = (Ratio::ZERO, Some(Ratio::ZERO));
+        for hit in &found {
+            let doses = defined::of_row(source.events, hit.position);
+            let next = doses.and_then(|doses| least.plus(doses));
+            most = doses.and_then(|doses| most?.plus(doses));
+            match next {
+                Some(next) if hit.sure() => least = next,
+                Some(_) => {}
+                None => {
+                    used.push(hit.doubted(Doubt::Dose));
+                    continue;
+                }
+            }
+            used.push(*hit);
+        }
+        self.give_back(found);
+        Number::Sum(bounds(least, most))
+    }
+}
+
+fn limit(ask: &Selection) -> Option<&Compare> {
+    match &ask.test {
+        Some(Test::Value(compare)) => Some(compare),
+        _ => None,
+    }
+}
+
+// The verdict of the lowest published factors is another than that of the highest.
+fn is_grey(sum: &Sum, compare: &Compare) -> bool {
+    let limit = Ratio::from(compare.limit);
+    compare.op.holds(&sum.span.low, &limit) != compare.op.holds(&sum.span.high, &limit)
+}
+
+/// The orders that run on the day, and those of them that no sum ever holds.
+fn lines(
+    source: &Source<'_>,
+    doses: &Doses,
+    day: Day,
+    rows: &[(usize, Option<Doubt>)],
+) -> (Vec<ReceiptLine>, Vec<ReceiptLine>) {
+    let known = rows.iter().filter(|(position, _)| doses.line(*position).is_some());
+    let courses: Vec<Course> = known
+        .filter_map(|(position, doubt)| course(source, day, *position, doubt.is_none()))
+        .collect();
+    let orders = order::running(source.events, day, &courses);
+    let line = |order: order::Order| {
+        let lines: Vec<_> = order.rows.iter().filter_map(|row| doses.line(*row)).collect();
+        ReceiptLine::new(order, &lines)
+    };
+    orders.into_iter().filter_map(line).partition(ReceiptLine::is_counted)
+}
+
+fn course(source: &Source<'_>, day: Day, position: usize, sure: bool) -> Option<Course> {
+    let runs = match source.periods.of(position) {
+        Period::None => return None,
+        Period::Until(end) if end < day => return None,
+        Period::Until(_) | Period::Undated => None,
+        Period::Runs { from, .. } if day < from => return None,
+        Period::Runs { from, to, .. } => Some((from, to)),
+    };
+    let has_end = source.events.date(position, Field::Slutdato).is_some();
+    let ended_by_later = !has_end && runs.is_some_and(|(_, to)| to < Day::MAX);
+    Some(Course { position, runs, ended_by_later, sure })
+}
+
+// The deciding rows of an order, as evidence.
+fn hits<'h>(
+    source: &'h Source<'_>,
+    line: &'h ReceiptLine,
+    asked: &'h [(usize, Option<Doubt>)],
+) -> impl Iterator<Item = Hit> + 'h {
+    line.order.rows.iter().map(move |row| {
+        let asked = asked.iter().find(|(position, _)| position == row).and_then(|(_, doubt)| *doubt);
+        let undated = (!line.order.sure).then_some(Doubt::Undated);
+        let dose = match line.equivalents {
+            None => Some(Doubt::Dose),
+            Some(found) if found.as_needed.is_some() || found.fixed.single().is_none() => {
+                Some(Doubt::AsNeeded)
+            }
+            Some(_) => None,
+        };
+        Hit {
+            position: *row,
+            day: source.events.day(*row),
+            doubt: asked.or(undated).or(dose),
+            assumed_end: source.periods.of(*row).assumed_end(),
+        }
+    })
+}
+
+fn bounds(least: Ratio, most: Option<Ratio>) -> Bounds {
+    let within = Interval { low: Some(edge_below(least)), high: most.map(edge_above) };
+    Bounds { within, shown: rounded(least), at_least: most != Some(least) }
+}
+
+fn edge_below(number: Ratio) -> Edge {
+    number.exact().map_or_else(|| (floor(number), true), |exact| (exact, false))
+}
+
+fn edge_above(number: Ratio) -> Edge {
+    let above = |number| (Amount(floor(number).0.saturating_add(1)), true);
+    number.exact().map_or_else(|| above(number), |exact| (exact, false))
+}
+
+fn floor(number: Ratio) -> Amount {
+    let micro = i128::from(number.numerator()) * i128::from(Amount::ONE);
+    let floor = micro.div_euclid(i128::from(number.denominator()));
+    Amount(i64::try_from(floor).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::plan::Op;
+    use crate::truth::Truth;
+
+    #[test]
+    fn bounds_of_thirds_are_exact() {
+        let third = Ratio::new(100, 3).unwrap();
+        let one = bounds(third, Some(third));
+        assert!(!one.at_least);
+        let limit = |micro| Amount(micro);
+        let verdict = |op, micro| one.within.verdict(op, limit(micro));
+        assert_eq!(verdict(Op::Greater, 33_333_333), Truth::Yes);
+        assert_eq!(verdict(Op::Greater, 33_333_334), Truth::No);
+        assert_eq!(verdict(Op::AtMost, 33_333_333), Truth::No);
+        let whole = bounds(Ratio::whole(100), None);
+        assert_eq!(whole.within.verdict(Op::Greater, Amount::whole(100)), Truth::Unknown);
+        assert_eq!(whole.within.verdict(Op::AtLeast, Amount::whole(100)), Truth::Yes);
+    }
+}

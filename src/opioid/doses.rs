@@ -1,0 +1,113 @@
+//! The dose of every opioid row of a file. Rows that are alike in the cells that matter are read once.
+
+use std::collections::HashMap;
+
+use crate::code::Code;
+use crate::records::Events;
+use crate::schema::Field;
+
+use super::dose::{self, Dose, Reason};
+use super::factor::{self, Found};
+use super::table::{Counted, Factor, Table, table};
+
+/// What one row says, as a line of the receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The first line of the table for the row's code: its substance, and whether it counts.
+    pub of_code: &'static Factor,
+    /// The line that gives the factor; `None` = the route decides, and is not known.
+    pub factor: Option<&'static Factor>,
+    /// The daily dose in the unit of the factor.
+    pub dose: Result<Dose, Reason>,
+}
+
+/// Lines of a medicine register.
+#[derive(Debug, Default)]
+pub struct Doses {
+    lines: Vec<Line>,
+    // Sorted by position, as the rows are.
+    of_row: Vec<(u32, u32)>,
+}
+
+/// The fields that decide a line.
+const FIELDS: [Field; 11] = [
+    Field::Styrke,
+    Field::StyrkeEnhed,
+    Field::Form,
+    Field::Administrationsvej,
+    Field::Dosering,
+    Field::Doegndosis,
+    Field::Doseringsenhed,
+    Field::Doseringstype,
+    Field::Dage,
+    Field::AntalPakninger,
+    Field::Pakningsstoerrelse,
+];
+
+type Key = (usize, [usize; FIELDS.len()]);
+
+impl Doses {
+    /// The lines of a register, made when first asked for.
+    #[must_use]
+    pub fn of(events: &Events) -> Option<&Self> {
+        events.once(Self::new)
+    }
+
+    fn new(events: &Events) -> Self {
+        let table = table();
+        let known: Vec<Vec<&'static Factor>> =
+            events.code_groups().iter().map(|codes| of_group(table, codes)).collect();
+        let mut seen: HashMap<Key, u32, foldhash::fast::RandomState> = HashMap::default();
+        let mut out = Self::default();
+        for position in 0..events.len() {
+            let group = events.code_id(position);
+            let Some(factors) = known.get(group).filter(|factors| !factors.is_empty()) else {
+                continue;
+            };
+            let key = (group, FIELDS.map(|field| events.text_id(position, field)));
+            let next = u32::try_from(out.lines.len()).unwrap_or(u32::MAX);
+            let line = *seen.entry(key).or_insert(next);
+            if line == next {
+                out.lines.extend(read(table, factors, events, position));
+            }
+            out.of_row.push((u32::try_from(position).unwrap_or(u32::MAX), line));
+        }
+        out
+    }
+
+    /// The line of a row; `None` = the table does not know its code.
+    #[must_use]
+    pub fn line(&self, position: usize) -> Option<&Line> {
+        let position = u32::try_from(position).ok()?;
+        let at = self.of_row.binary_search_by_key(&position, |(row, _)| *row).ok()?;
+        self.lines.get(self.of_row.get(at)?.1 as usize)
+    }
+}
+
+// A row may carry several codes; the first that the table knows counts.
+fn of_group(table: &'static Table, codes: &[Code]) -> Vec<&'static Factor> {
+    codes.iter().map(|code| table.of_code(code)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn read(
+    table: &Table,
+    factors: &[&'static Factor],
+    events: &Events,
+    position: usize,
+) -> Option<Line> {
+    let of_code = *factors.first()?;
+    let text = |field| events.text(position, field);
+    let route = factor::route(table, text(Field::Administrationsvej), text(Field::Form));
+    let none = |reason| Some(Line { of_code, factor: None, dose: Err(reason) });
+    let Ok(route) = route else { return none(Reason::UnknownRoute) };
+    let factor = match factor::choose(factors, route.as_deref()) {
+        Found::Line(factor) => factor,
+        Found::NoRoute => return none(Reason::NoRoute),
+        Found::OtherRoute => return none(Reason::OtherRoute(route.unwrap_or_default())),
+    };
+    let dose = match (factor.default, factor.counted) {
+        (Some(_), Counted::Yes | Counted::Apart) => dose::read(events, position, factor),
+        _ => Err(Reason::Factor(factor)),
+    };
+    Some(Line { of_code: factor, factor: Some(factor), dose })
+}

@@ -1,0 +1,58 @@
+//! The sum, line by line: medicine × daily dose × factor, with the sources.
+
+use crate::amount::Amount;
+use crate::day::Day;
+
+use super::doses::Line;
+use super::order::Order;
+use super::sum::{Equivalents, Sum};
+use super::table::Counted;
+
+/// How a sum came about, on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The day.
+    pub day: Day,
+    /// The orders of the sum.
+    pub lines: Vec<ReceiptLine>,
+    /// Running opioids that are outside it: not asked for, or never counted.
+    pub apart: Vec<ReceiptLine>,
+    /// The sum of [`Receipt::lines`].
+    pub sum: Sum,
+    /// The limit that the criterion holds the sum against.
+    pub limit: Option<Amount>,
+    /// »Gråzone«: the answer depends on whose factors one takes.
+    pub grey: bool,
+}
+
+/// One order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptLine {
+    /// The order.
+    pub order: Order,
+    /// What its deciding row says; of several, the first.
+    pub line: Line,
+    /// In morphine milligrams a day; `None` = cannot be computed.
+    pub equivalents: Option<Equivalents>,
+    /// Dispensings of one day say different doses.
+    pub contradictory: bool,
+}
+
+impl ReceiptLine {
+    /// From an order and the lines of its deciding rows.
+    #[must_use]
+    pub fn new(order: Order, lines: &[&Line]) -> Option<Self> {
+        let line = (*lines.first()?).clone();
+        let mut all = lines.iter().map(|line| Equivalents::of(line));
+        let first = all.next()?;
+        let equivalents = all.fold(first, |one, other| Some(one?.either(other?)));
+        let contradictory = lines.iter().any(|other| **other != line);
+        Some(Self { order, line, equivalents, contradictory })
+    }
+
+    /// Does it belong to the sum of a criterion that asks for its code?
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        self.line.of_code.counted != Counted::No
+    }
+}
