@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from .dates import BEGINNING, END, add_days, completed_months, shifted
 from .days import common, number_of_days, united
+from .ddd import ddds_of
 from .omeq import equivalents
 from .periods import period
 from .picking import Outcome, known_value
@@ -204,10 +205,10 @@ def morphine_equivalents(criterion, records, patient):
 
 def sum_of_ddds(criterion, records, patient):
     """R17b: DDDs of the rows in the window; a row without DDD, or perhaps outside, makes it "at least"."""
-    sure = sum(row["ddd"] for row, certainty, _ in records if certainty == YES and row["ddd"] is not None)
-    perhaps = sum(row["ddd"] or 0 for row, certainty, _ in records if certainty != YES)
-    missing = any(row["ddd"] is None for row, _, _ in records)
-    return Outcome(verdict_of(criterion, between(sure, None if missing else sure + perhaps)))
+    numbers = [(ddds_of(row), certainty) for row, certainty, _ in records]
+    sure = sum(number for number, certainty in numbers if number and certainty == YES)
+    missing = any(number is None for number, _ in numbers)
+    return Outcome(verdict_of(criterion, between(sure, None if missing else sum(number for number, _ in numbers))))
 
 
 COMPUTED = {

@@ -9,18 +9,19 @@ from fractions import Fraction
 from .quantities import folded_unit, read_number
 
 TIMES = {"morgen", "middag", "aften", "nat"}
+MOST_UNITS = 40  # a day; more is a slip of the pen
 AS_NEEDED_TYPES = {"pn", "efter behov"}
 # Grams of a unit; what is given per hour or per millilitre keeps its own name.
 GRAMS = {"g": Fraction(1), "mg": Fraction(1, 1000), "ug": Fraction(1, 1_000_000), "ugram": Fraction(1, 1_000_000)}
-PATCHES = {"plaster", "plastre", "depotplaster", "depotplastre"}
+PATCHES = {"", "plaster", "plastre", "depotplaster", "depotplastre"}
 PER_HOUR = {"ug/t": "ug/t", "ug/time": "ug/t", "ugram/time": "ug/t", "ugram/t": "ug/t", "ug/h": "ug/t"}
 
 
 class Dose:
-    """A day's dose between two numbers; `as_needed`: a maximum; `every`: taken or put on each so many days."""
+    """A day's dose between two numbers; `as_needed` makes it a maximum."""
 
-    def __init__(self, low, high, unit, as_needed=False, every=1):
-        self.low, self.high, self.unit, self.as_needed, self.every = low, high, unit, as_needed, every
+    def __init__(self, low, high, unit, as_needed=False):
+        self.low, self.high, self.unit, self.as_needed = low, high, unit, as_needed
 
     def times(self, number):
         return Dose(self.low * number, self.high * number, self.unit, self.as_needed)
@@ -64,8 +65,7 @@ def read_dosage(text):
     each = times_a_day(rest.removeprefix("efter behov").strip())
     if each is None:
         return None
-    every = 1 / each if each < 1 else 1
-    return Dose(amount[0] * each, amount[1] * each, found.group(2), as_needed, every)
+    return Dose(amount[0] * each, amount[1] * each, found.group(2), as_needed)
 
 
 def times_a_day(text):
@@ -82,16 +82,30 @@ def times_a_day(text):
     return Fraction(len(words)) if set(words) <= TIMES and text else None
 
 
+def number_of_units(row):
+    """Units a day as `Dose`: the structured number before the text, which must not say another; None if not readable."""
+    text, number = read_dosage(row["dosage"]), read_number(row["daily_dose"] or "")
+    given = text if number is None else Dose(number, number, row["unit"] or "")
+    if given is None or disagree(given, text):
+        return None
+    given.as_needed = is_as_needed(row)
+    return given
+
+
+def is_as_needed(row):
+    return "efter behov" in (row["dosage"] or "").lower() or (row["dose_type"] or "").casefold() in AS_NEEDED_TYPES
+
+
+def disagree(field, text):
+    return text is not None and (field.low, field.high) != (text.low, text.high) and unit_name(field.unit) not in GRAMS
+
+
 def daily_dose(row, line):
     """The row's daily dose in the unit of its line of the factor table; None where it cannot be told."""
-    number = read_number(row["daily_dose"] or "")
-    given = read_dosage(row["dosage"]) if number is None else Dose(number, number, row["unit"] or "")
-    if given is None or given.high is None:
+    given = number_of_units(row)
+    if given is None or given.low < 0 or given.high <= 0:
         return None
-    given.as_needed = given.as_needed or (row["dose_type"] or "").casefold() in AS_NEEDED_TYPES
-    if line.unit == "ug/t":
-        return worn(given, row, line)
-    return in_substance(given, row, line.unit)
+    return worn(given, row, line) if line.unit == "ug/t" else in_substance(given, row, line.unit)
 
 
 def in_substance(given, row, unit):
@@ -100,7 +114,7 @@ def in_substance(given, row, unit):
     if own in GRAMS:
         return given.times(GRAMS[own] / GRAMS[unit])
     strength = read_strength(row["strength"])
-    if strength is None or own in PATCHES:
+    if strength is None or (own and own in PATCHES) or given.high > MOST_UNITS:
         return None
     measure, _, per = strength[1].partition("/")
     if measure not in GRAMS or per not in ("", "ml") or (per == "ml") != (own == "ml"):
@@ -109,12 +123,23 @@ def in_substance(given, row, unit):
 
 
 def worn(given, row, line):
-    """A patch delivers per hour as long as it is worn: how many are put on at a time, if changed in time."""
+    """A patch delivers per hour as long as it is worn: its rate × how many are worn at a time.
+
+    That number comes out whole from patches a day × days between changes, or nobody knows it.
+    """
     if unit_name(given.unit) == "ug/t":
-        return given
+        return Dose(labelled(line, given.low), labelled(line, given.high), "ug/t", given.as_needed)
     strength = read_strength(row["strength"])
-    if strength is None or strength[1] != "ug/t" or unit_name(given.unit) not in PATCHES:
+    if strength is None or strength[1] != "ug/t" or unit_name(given.unit) not in PATCHES or given.high >= 1:
         return None
-    if given.every not in line.days_worn(strength[0]):
+    numbers = [given.high * days for days in line.days_worn(strength[0])]
+    whole = [number for number in numbers if number.denominator == 1]
+    if not whole:
         return None
-    return given.times(line.labels.get(strength[0], strength[0]) * given.every)
+    rate = whole[0] * labelled(line, strength[0])
+    return Dose(rate, rate, "ug/t", given.as_needed)
+
+
+def labelled(line, rate):
+    """What a patch truly delivers, where its label says another number."""
+    return line.labels.get(rate, rate)

@@ -132,9 +132,11 @@ def read_record(register, cells):
         "dosage": cells.get("dosering"),
         "daily_dose": cells.get("doegndosis"),
         "dose_type": cells.get("type") if register == "medicin" else None,
-        "ddd": read_limit(cells.get("ddd")),
+        "ddd": cells.get("ddd"),
         "number": cells.get("nr"),
-        "other": tuple(sorted((name, cells[name]) for name in ("kl", "antal", "antal_pakninger", "status", "modtager")
+        "packages": cells.get("antal_pakninger"),
+        "size": cells.get("pakningsstoerrelse"),
+        "other": tuple(sorted((name, cells[name]) for name in ("kl", "antal", "status", "modtager")
                               if name in cells)),
     }
 

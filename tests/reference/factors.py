@@ -1,11 +1,14 @@
 """The table of opioid factors (R18): which line is a medicine row's, by code and route."""
 
+import csv
 import tomllib
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).parents[2] / "profiles" / "factors" / "opioider.toml"
+PROFILES = Path(__file__).parents[2] / "profiles"
+TABLE = PROFILES / "factors" / "opioider.toml"
+WORDS = PROFILES / "formats" / "form-words.csv"
 
 
 class Line:
@@ -15,7 +18,8 @@ class Line:
         self.codes, self.substance, self.routes = table["atc"], table.get("stof"), table["vej"]
         self.number = Fraction(table["standard"]) if "standard" in table else None
         self.unit, self.counted = table["enhed"], table["medregnes"]
-        self.first_strength = table.get("foerste_styrke", False)
+        self.ddd = Fraction(table["ddd"]) if "ddd" in table else None
+        self.ddd_unit = table.get("ddd_enhed")
         self.labels = {Fraction(said): Fraction(true) for said, true in table.get("etiket", {}).items()}
         self.change_days = [Fraction(days) for days in table.get("skiftedage", [])]
         self.change_days_of = {Fraction(strength): [Fraction(one) for one in days]
@@ -47,18 +51,33 @@ def atc_of(row):
 
 
 def substance_of(code):
-    """R12 `stof`: the substance of the factor table, None where the table has none for the code."""
-    return next((line.substance for line in lines_of(code) if line.substance), None)
+    """R12 `stof`: the table's substance, else the full code itself; None where the code is a shorter one."""
+    named = next((line.substance for line in lines_of(code) if line.substance), None)
+    return named or (code if len(code) == 7 else None)
+
+
+@cache
+def words(about):
+    """`[(word, meaning)]` of the shared list of words for forms and routes."""
+    with WORDS.open(encoding="utf-8", newline="") as file:
+        return [(one["word"], one["means"]) for one in csv.DictReader(file, delimiter=";") if one["about"] == about]
+
+
+@cache
+def route_names():
+    """`{word of a route column: route}`: the routes' own names, the medicine card's codes, and further words."""
+    names = {route: route for line in lines() for route in line.routes}
+    more = {word: route for route, words in document()["vejord"].items() for word in words}
+    return {**names, "peroral": "oral", **dict(words("route_code")), **more}
 
 
 def route_of(row):
     """The row's own route as the table names it, else the one that the form tells; None where neither does."""
-    own = " ".join((row["route"] or "").casefold().split())
+    own = (row["route"] or "").casefold().split()
     if own:
-        return next((route["navn"] for route in document()["vej"]
-                     if own in route["ord"] or set(own.split()) & set(route["ord"])), own)
+        return next((route_names()[word] for word in own if word in route_names()), " ".join(own))
     form = (row["form"] or "").casefold()
-    return next((route["navn"] for route in document()["vej"] if any(part in form for part in route["form"])), None)
+    return next((route for word, route in words("route") if word in form), None)
 
 
 def line_of(row):

@@ -3,6 +3,7 @@
 from copy import copy
 
 from . import counting, derived, dose, factors, omeq
+from .dates import BEGINNING, END
 from .quantities import Interval
 from .verdicts import YES
 
@@ -24,13 +25,13 @@ def a_trifle_more(right, *given):
     return Interval(found.lower + 1, found.upper and found.upper + 1)
 
 
-def as_needed_is_fixed(right, row, codes):
-    share = right(row, codes)
+def as_needed_is_fixed(right, row):
+    share = right(row)
     return omeq.Share(share.high, share.high) if share.high else share
 
 
-def as_needed_is_nothing(right, row, codes):
-    share = right(row, codes)
+def as_needed_is_nothing(right, row):
+    share = right(row)
     return omeq.NOTHING if share.high and not share.low else share
 
 
@@ -46,13 +47,12 @@ def strengths_do_not_part(right, row):
     return right({**row, "strength": ""})
 
 
-def first_dispensing_decides(right, order, index_date, codes):
-    days = [omeq.event_date(row) for row, _, _ in order if omeq.event_date(row)]
-    return right([one for one in order if omeq.event_date(one[0]) in (None, min(days, default=None))], index_date, codes)
+def first_dispensing_decides(right, rows, index_date):
+    return right(rows, BEGINNING)
 
 
-def later_dispensing_decides(right, order, index_date, codes):
-    return right(order, max([omeq.event_date(row) or index_date for row, _, _ in order] + [index_date]), codes)
+def later_dispensing_decides(right, rows, index_date):
+    return right(rows, END)
 
 
 def label_is_dose(right, given, row, line):
@@ -70,7 +70,7 @@ def form_is_not_asked(right, row):
 
 
 def missing_ddd_is_nothing(right, criterion, records, patient):
-    return right(criterion, [({**row, "ddd": row["ddd"] or 0}, *rest) for row, *rest in records], patient)
+    return right(criterion, [one for one in records if derived.ddds_of(one[0])], patient)
 
 
 def perhaps_ddd_counts(right, criterion, records, patient):
@@ -85,8 +85,8 @@ OPIOID_MUTANTS = {
     "dispensings are summed": [instead(omeq, "order_key", each_dispensing_an_order)],
     "start and end do not part orders": [instead(omeq, "order_key", one_order_a_product)],
     "strengths do not part orders": [instead(omeq, "product", strengths_do_not_part)],
-    "the first dispensing decides": [instead(omeq, "order_share", first_dispensing_decides)],
-    "a dispensing after the day decides": [instead(omeq, "order_share", later_dispensing_decides)],
+    "the first dispensing decides": [instead(omeq, "deciding", first_dispensing_decides)],
+    "a dispensing after the day decides": [instead(omeq, "deciding", later_dispensing_decides)],
     "a later supply ends nothing": [(omeq, "supplied", lambda row: False)],
     "an unknown route is the first": [instead(omeq, "line_of", any_line)],
     "the form tells no route": [instead(factors, "route_of", form_is_not_asked)],

@@ -1,12 +1,12 @@
 """Morphine equivalents a day: orders, their doses and their factors (R18)."""
 
 from .dates import END, add_days
-from .dose import daily_dose
-from .factors import line_of
+from .dose import daily_dose, is_as_needed, read_strength
+from .factors import atc_of, line_of, lines_of
 from .periods import event_date, period
 from .quantities import between
 from .selection import route_of
-from .verdicts import NO, YES
+from .verdicts import NO, UNKNOWN, YES
 
 
 class Share:
@@ -32,25 +32,28 @@ def sum_of(shares):
 
 def equivalents(criterion, records, index_date):
     """R18: the fixed sum is the lower end, and with the as-needed maxima it is the upper one."""
-    found = orders(criterion, records, index_date)
-    return sum_of(order_share(order, index_date, criterion["codes"]) for order in found)
+    return sum_of(order_share(order, index_date) for order in orders(criterion, records, index_date))
 
 
 def orders(criterion, records, index_date):
-    """The orders that run or perhaps run on the day, each as its records `(row, certainty, surely running)`."""
+    """The orders that run on the day, each as `(its rows, whether it surely runs)`.
+
+    What runs only perhaps, or is only perhaps asked for, is an order apart from what surely is.
+    """
     found = {}
     for row, certainty, span in with_spans(criterion, records):
         running = runs(span, index_date)
-        if running != NO:
-            found.setdefault(order_key(row), []).append((row, certainty, running == YES))
-    return list(found.values())
+        sure = certainty == YES and running is not UNKNOWN
+        found.setdefault((sure, order_key(row)), []).append((row, running))
+    return [([row for row, _ in rows], key[0]) for key, rows in found.items()
+            if any(running != NO for _, running in rows)]
 
 
 def runs(span, day):
     """Whether a period, whose ends may be unknown, holds the day."""
     start, end = span
     if start is None:
-        return NO if end is not None and end < day else None
+        return NO if end is not None and end < day else UNKNOWN
     return YES if start <= day <= end else NO
 
 
@@ -76,34 +79,47 @@ def folded(text):
 
 
 def product(row):
-    """ATC, strength, form and route; a different `nr` keeps rows apart."""
-    return (row["codes"], folded(row["strength"]), folded(row["form"]), route_of(row), row["number"])
+    """ATC, strength, form and route; a different `nr`, or as needed or not, keeps rows apart."""
+    text = folded(row["strength"])
+    strength = text if "+" in text else read_strength(text) or text
+    return (row["codes"], strength, folded(row["form"]), route_of(row), row["number"], is_as_needed(row))
 
 
 def order_key(row):
-    """Dispensings of one order share start and end too."""
-    start = row["start"] or event_date(row)
-    return (*product(row), *(("supply",) if supplied(row) else (start, row["end"])))
+    """Dispensings of one order share start (R7: else the event date) and end too."""
+    return (*product(row), row["start"] or event_date(row), row["end"])
 
 
-def order_share(order, index_date, codes):
-    """The dose once: that of the latest dispensing not after the day."""
-    dated = [event_date(row) for row, _, _ in order if event_date(row) and event_date(row) <= index_date]
-    deciding = [row for row, _, _ in order if not dated or event_date(row) == max(dated)]
-    shares = [row_share(row, codes) for row in deciding]
+def deciding(rows, index_date):
+    """The latest dispensings not after the day; if all lie after it, the first to come."""
+    days = [event_date(row) for row in rows if event_date(row)]
+    past = [day for day in days if day <= index_date]
+    day = max(past) if past else min(days, default=None)
+    return [row for row in rows if event_date(row) == day]
+
+
+def order_share(order, index_date):
+    """The dose once; of several deciding rows that say different things, between the least and the most."""
+    rows, sure = order
+    shares = [row_share(row) for row in deciding(rows, index_date)]
     highs = [share.high for share in shares]
     share = Share(min(share.low for share in shares), None if None in highs else max(highs))
-    return share if any(certainty == YES and running for _, certainty, running in order) else share.perhaps()
+    return share if sure else share.perhaps()
 
 
-def row_share(row, codes):
+def row_share(row):
     """Daily dose × factor. As needed: nothing is sure, and the maximum may be taken."""
+    if not is_opioid(row):
+        return NOTHING
     line = line_of(row)
     if line is None or line.counted == "kan_ikke":
         return NOT_COMPUTABLE
-    if line.counted == "nej" or (line.counted == "saerskilt" and codes is None):
-        return NOTHING
     dose = daily_dose(row, line)
     if dose is None:
         return NOT_COMPUTABLE
     return Share(0 if dose.as_needed else dose.low * line.number, dose.high * line.number)
+
+
+def is_opioid(row):
+    """What the table does not know, and treatment of dependence, is in no sum."""
+    return any(line.counted != "nej" for line in lines_of(atc_of(row) or ""))

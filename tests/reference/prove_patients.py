@@ -13,7 +13,8 @@ TEXT_COLUMN = {"diagnose": "tekst", "medicin": "navn", "proeve": "navn", "ydelse
                "aftale": "type", "henvisning": "speciale"}
 COLUMNS = {"dato": "dato", "slut": "slutdato", "status": "status", "nr": "nr", "start": "startdato",
            "dage": "dage", "vej": "administrationsvej", "form": "form", "vaerdi": "vaerdi", "enhed": "enhed",
-           "ref_nedre": "ref_nedre", "ref_oevre": "ref_oevre"}
+           "ref_nedre": "ref_nedre", "ref_oevre": "ref_oevre", "doegndosis": "doegndosis", "dosering": "dosering",
+           "styrke": "styrke", "antal_pakninger": "antal_pakninger", "pakning": "pakningsstoerrelse", "ddd": "ddd"}
 DOSE_UNITS = {"doegndosis_mg": "mg", "ug_pr_time": "µg/t"}
 LISTED = {"", "tilmeldt", "aktiv", "egen"}
 
