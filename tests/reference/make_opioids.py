@@ -111,10 +111,17 @@ def tablet(case, clean):
     code, form, strength, doses = case.random.choice(TABLETS if clean else TABLETS + WITHOUT_FACTOR)
     dose = case.random.choice(doses)
     row = {"atc": code, "form": form, "styrke": strength}
-    kind = case.random.randrange(20)
+    kind = case.random.randrange(22)
     if kind < 9:
         return {**row, "doegndosis": dose, "enhed": case.random.choice(["tablet", "", "kapsel"])}
-    if kind < 12:
+    if kind == 20:
+        return {**row, "doegndosis": case.random.choice([dose, "40", "41", "0", "-1"]), "enhed": "tablet"}
+    if kind == 21:  # field and text, which may say two things
+        texts = [*TEXTS_OF_DOSE[dose], AS_NEEDED.get(dose, AS_NEEDED["2"]), "1-2 tabletter morgen", *UNREADABLE, "2 tabletter aften"]
+        return {**row, "doegndosis": dose, "enhed": "tablet", "dosering": case.random.choice(texts)}
+    if kind == 11:
+        return {**row, "dosering": case.random.choice(["1-2 tabletter 2 gange daglig", "1-2 tabletter morgen", "1-2 tabletter efter behov"])}
+    if kind < 11:
         return {**row, "dosering": case.random.choice(TEXTS_OF_DOSE[dose])}
     if kind < 14:
         return {**row, "dosering": AS_NEEDED.get(dose, AS_NEEDED["2"])}
@@ -128,7 +135,15 @@ def tablet(case, clean):
 def patch(case):
     code, strength, days = case.random.choice(PATCHES)
     number = case.random.choice(["1 plaster", "1 plaster", "2 plastre"])
-    return {"atc": code, "form": "depotplastre", "styrke": strength, "dosering": f"{number} hver {days}. dag"}
+    row = {"atc": code, "form": "depotplastre", "styrke": strength, "dosering": f"{number} hver {days}. dag"}
+    kind = case.random.randrange(12)
+    if kind == 0:  # changed too often, or not at all as patches are
+        row["dosering"] = case.random.choice(["1 plaster hver 2. dag", "1 plaster daglig", "2 plastre hver 7. dag"])
+    if kind == 1:
+        row |= {"dosering": "", "doegndosis": case.random.choice(["0,25", "0,5", "0,33", "1"]), "enhed": "plaster"}
+    if kind == 2:
+        row |= {"dosering": "", "doegndosis": case.random.choice(["12", "25", "50"]), "enhed": "µg/t"}
+    return row
 
 
 def times(case, written):

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from . import omeq
+from .ddd import ddds_of
 from .dose import read_dosage, read_strength
 from .evaluate import Patient
 from .export import Export, read_record
@@ -79,6 +80,15 @@ class Sanity(Opioids):
         ):
             self.sums(expected, expected, patch(atc, strength, dosage))
 
+    def test_patches_a_day_must_come_out_whole(self):
+        for strength, dosage, expected in (("35 µg/t", "2 plastre hver 7. dag", "77"), ("35 µg/t", "1 plaster hver 3. dag", "77"),
+                                           ("20 µg/t", "1 plaster hver 4. dag", None), ("20 µg/t", "1 plaster daglig", None)):
+            self.sums(expected or 0, expected, patch("N02AE01", strength, dosage))
+
+    def test_a_rate_that_is_given(self):
+        for rate, expected in (("12", "30"), ("25", "60"), ("12,5", "30")):
+            self.sums(expected, expected, patch("N02AB03", "", "", doegndosis=rate, enhed="µg/t"))
+
     def test_a_ddd_is_no_morphine_equivalent(self):
         for atc, strength, expected in (("N02AA05", "75 mg", "112.5"), ("N02AX02", "300 mg", "60"), ("N02AA01", "100 mg", "100")):
             self.sums(expected, expected, row(atc, strength, "1"))
@@ -105,8 +115,8 @@ class Verdicts(Opioids):
         self.is_over(YES, row("N02AA01", "60 mg", "2"), row("N02AX02", "", "2"))
 
     def test_as_needed_is_a_second_sum(self):
-        for amount, kept, verdict in ((4, 60.0, NO), (5, 60.0, UNKNOWN), (1, 101.0, YES)):
-            self.says(verdict, OVER, test_row("N02AA01", kept), test_row("N02AA05", amount * 20 / 3 if amount == 5 else 20.0, pn=True))
+        for needed, kept, verdict in ((40.0, 60.0, NO), (41.0, 60.0, UNKNOWN), (10.0, 101.0, YES)):
+            self.says(verdict, OVER, test_row("N02AA01", kept), test_row("N02AX02", needed * 5, pn=True))
         self.is_over(UNKNOWN, row("N02AA01", "10 mg", "", dosering="1 tablet efter behov"))
         self.sums(0, 80, row("N02AA01", "10 mg", "", dosering="2 tabletter efter behov højst 4 gange daglig"))
 
@@ -118,6 +128,28 @@ class Verdicts(Opioids):
     def test_undated_order_runs_perhaps(self):
         self.says(UNKNOWN, OVER, {"kode": "N02AA01", "vej": "oral", "doegndosis_mg": 120.0})
         self.says(NO, OVER, {"kode": "N02AA01", "vej": "oral", "doegndosis_mg": 90.0})
+
+    def test_what_the_table_does_not_know_is_no_opioid(self):
+        self.sums(0, 0, row("N02BE01", "500 mg", "8"))
+        self.says(NO, OVER.replace('koder = ["N02A"]\n', ""), {"kode": "N02BE01"}, {"navn": "uden kode"})
+
+    def test_outside_n02a_only_where_asked_for(self):
+        cough = test_row("R05DA04", 50.0)
+        self.says(NO, OVER.replace("> 100", ">= 5"), cough)
+        self.says(YES, OVER.replace("> 100", ">= 5").replace('"N02A"', '"N02A", "R05DA04"'), cough)
+
+    def test_a_range_is_between_its_ends(self):
+        self.sums(60, 120, row("N02AA01", "60 mg", "", dosering="1-2 tabletter morgen"))
+
+    def test_field_and_text(self):
+        self.sums(120, 120, row("N02AA01", "60 mg", "2", dosering="1 tablet morgen og aften"))
+        self.sums(0, None, row("N02AA01", "60 mg", "2", dosering="1 tablet morgen"))
+        self.sums(0, 120, row("N02AA01", "60 mg", "2", dosering="1 tablet efter behov højst 2 gange daglig"))
+
+    def test_doses_that_cannot_be(self):
+        for dose in ("0", "-1", "41"):
+            self.sums(0, None, row("N02AA01", "1 mg", dose))
+        self.sums(40, 40, row("N02AA01", "1 mg", "40"))
 
     def test_treatment_of_dependence_is_outside_the_sum(self):
         codes = OVER.replace('koder = ["N02A"]', 'koder = ["N02A", "N07BC"]')
@@ -196,6 +228,18 @@ class SumsAndSubstances(Opioids):
         ):
             self.assertEqual(self.patient(*rows, criteria=keys).verdict("k"), verdict, rows)
 
+    def test_ddds_from_the_package(self):
+        for cells, expected in (
+            ({"styrke": "50 mg", "antal_pakninger": "2", "pakningsstoerrelse": "60 stk."}, 20),
+            ({"styrke": "50 mg", "antal_pakninger": "2", "pakningsstoerrelse": "60", "ddd": "3,5"}, Fraction(7, 2)),
+            ({"styrke": "50 mg", "antal_pakninger": "2", "pakningsstoerrelse": "60", "ddd": "0"}, None),
+            ({"styrke": "", "antal_pakninger": "2", "pakningsstoerrelse": "60"}, None),
+            ({"styrke": "100 mg/ml", "antal_pakninger": "1", "pakningsstoerrelse": "30 ml"}, 10),
+            ({"atc": "N02AJ13", "styrke": "", "antal_pakninger": "1", "pakningsstoerrelse": "20 stk."}, 5),
+        ):
+            cells = {"cpr": PERSON, "atc": "N02AX02", "administrationsvej": "oral", **cells}
+            self.assertEqual(ddds_of(read_record("medicin", cells)), expected)
+
     def test_two_codes_of_one_substance(self):
         keys = '[kriterie.k]\nregister = "medicin"\nkoder = ["N02A"]\ndistinkt = "stof"\nantal = ">= 2"'
         one = test_row("N02AA05", 20.0)
@@ -203,6 +247,8 @@ class SumsAndSubstances(Opioids):
         self.says(NO, keys, one, test_row("N02AA05", 40.0))
         self.says(YES, keys, one, test_row("N02AX02", 50.0))
         self.says(YES, keys, one, {"kode": "N02AX02"})
+        self.says(YES, keys, one, {"kode": "N02AA02"})
+        self.says(UNKNOWN, keys, one, {"kode": "N02A"})
 
     def test_combination_tablets_count_in_each_class(self):
         for codes in ("M01A", "N02A"):
