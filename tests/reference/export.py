@@ -96,6 +96,7 @@ def read_patient(cells):
     sex = {"k": "K", "kvinde": "K", "m": "M", "mand": "M"}.get(cells.get("koen", "").lower())
     return {
         "cpr": person,
+        "name": cells.get("navn", ""),
         "birth": (person and cpr.birth_date(person)) or read_date(cells.get("foedselsdato")),
         "sex": person and cpr.sex(person) or sex,
         "insurance_group": cells.get("sikringsgruppe") or None,
