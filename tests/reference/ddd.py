@@ -1,4 +1,4 @@
-"""How many defined daily doses a medicine row is (R17b, appendix E)."""
+"""How many defined daily doses a medicine row is (R17b, the appendix on R18)."""
 
 import re
 

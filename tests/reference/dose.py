@@ -18,7 +18,7 @@ PER_HOUR = {"ug/t": "ug/t", "ug/time": "ug/t", "ugram/time": "ug/t", "ugram/t": 
 
 
 class Dose:
-    """A day's dose between two numbers; `as_needed` makes it a maximum."""
+    """A day's dose between two numbers; `as_needed` makes it a maximum, None if the text gives none."""
 
     def __init__(self, low, high, unit, as_needed=False):
         self.low, self.high, self.unit, self.as_needed = low, high, unit, as_needed
@@ -62,7 +62,10 @@ def read_dosage(text):
         return None
     rest = found.group(3) or ""
     as_needed = rest.startswith("efter behov")
-    each = times_a_day(rest.removeprefix("efter behov").strip())
+    rest = rest.removeprefix("efter behov").strip()
+    if as_needed and not rest:
+        return Dose(amount[0], None, found.group(2), True)
+    each = times_a_day(rest)
     if each is None:
         return None
     return Dose(amount[0] * each, amount[1] * each, found.group(2), as_needed)
@@ -83,21 +86,36 @@ def times_a_day(text):
 
 
 def number_of_units(row):
-    """Units a day as `Dose`: the structured number before the text, which must not say another; None if not readable."""
+    """Units a day as `Dose`: the structured number before the text, which must allow it; None if not readable."""
     text, number = read_dosage(row["dosage"]), read_number(row["daily_dose"] or "")
-    given = text if number is None else Dose(number, number, row["unit"] or "")
-    if given is None or disagree(given, text):
+    if number is None:
+        given = text
+    elif text is None:
+        given = Dose(number, number, row["unit"] or "")
+    else:
+        given = agreeing(number, row["unit"] or "", text)
+    if given is None or given.high is None:
         return None
     given.as_needed = is_as_needed(row)
     return given
 
 
+def agreeing(number, unit, text):
+    """Field and text together: the text's parts if it is as needed, else the field; None where they disagree."""
+    least = 0 if text.as_needed else text.low
+    inside = least <= number and (text.high is None or number <= text.high)
+    same = not unit or not text.unit or singular(unit) == singular(text.unit)
+    if not inside or not same:
+        return None
+    return text if text.as_needed else Dose(number, number, unit or text.unit)
+
+
+def singular(unit):
+    return {"tabletter": "tablet", "kapsler": "kapsel", "plastre": "plaster"}.get(unit, unit)
+
+
 def is_as_needed(row):
     return "efter behov" in (row["dosage"] or "").lower() or (row["dose_type"] or "").casefold() in AS_NEEDED_TYPES
-
-
-def disagree(field, text):
-    return text is not None and (field.low, field.high) != (text.low, text.high) and unit_name(field.unit) not in GRAMS
 
 
 def daily_dose(row, line):

@@ -100,7 +100,7 @@ def product(case, clean):
             row["styrke"] = ""
         if case.chance(15):
             row["form"] = case.random.choice(["", "", "injektionsvæske"])
-    return {**row, "ddd": ddd(case), "dosisdispensering": "Nej", "navn": ""}
+    return {**row, "ddd": ddd(case), "dosisdispensering": "Nej", "navn": case.random.choice(["", "ekg", "x", "x", "x"])}
 
 
 def ddd(case):

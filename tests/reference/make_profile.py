@@ -266,7 +266,8 @@ def opioids(builder):
     if builder.case.chance(20):
         return selection(builder, "medicin")
     codes = builder.pick([["N02A"]] * 4 + [["N02A", "N07BC"], ["N02A", "R05DA04"], ["N02A", "R05"], ["N"], ["N02AA", "N02AX"]])
-    return {"register": "medicin", "koder": codes}
+    more = [{"form": builder.pick(["depot", "kort", "plaster"])}, {"vej": "oral"}, {"navn_indeholder": builder.random.sample(SEARCHED, 2)}]
+    return {"register": "medicin", "koder": codes, **(builder.pick(more) if builder.case.chance(20) else {})}
 
 
 def equivalents(builder):

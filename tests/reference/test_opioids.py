@@ -144,6 +144,8 @@ class Verdicts(Opioids):
     def test_field_and_text(self):
         self.sums(120, 120, row("N02AA01", "60 mg", "2", dosering="1 tablet morgen og aften"))
         self.sums(0, None, row("N02AA01", "60 mg", "2", dosering="1 tablet morgen"))
+        self.sums(120, 120, row("N02AA01", "60 mg", "2", dosering="1-2 tabletter morgen"))
+        self.sums(0, None, row("N02AA01", "60 mg", "2", dosering="1 kapsel morgen og aften"))
         self.sums(0, 120, row("N02AA01", "60 mg", "2", dosering="1 tablet efter behov højst 2 gange daglig"))
 
     def test_doses_that_cannot_be(self):
@@ -207,8 +209,9 @@ class Doses(unittest.TestCase):
         ):
             found = read_dosage(text)
             self.assertEqual((found.low, found.high, found.as_needed), (low, high, False), text)
-        for text in ("efter skriftlig anvisning", "", "1 tablet efter behov", "1 tablet efter aftale"):
+        for text in ("efter skriftlig anvisning", "", "1 tablet efter aftale"):
             self.assertIsNone(read_dosage(text))
+        self.assertIsNone(read_dosage("1 tablet efter behov").high)
         self.assertTrue(read_dosage("1 tablet efter behov højst 2 gange daglig").as_needed)
 
     def test_strengths(self):
