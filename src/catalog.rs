@@ -9,6 +9,7 @@ use crate::profile::{self, Checked};
 const PROFILES: &[(&str, &str)] = &[
     ("opioid_6mdr.toml", include_str!("../profiles/opioid_6mdr.toml")),
     ("opioid_uden_opfoelgning.toml", include_str!("../profiles/opioid_uden_opfoelgning.toml")),
+    ("opioid_over_100.toml", include_str!("../profiles/opioid_over_100.toml")),
     ("opioid_psyk.toml", include_str!("../profiles/opioid_psyk.toml")),
     ("triple_whammy.toml", include_str!("../profiles/triple_whammy.toml")),
     ("aeldre_polyfarmaci.toml", include_str!("../profiles/aeldre_polyfarmaci.toml")),

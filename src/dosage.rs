@@ -14,15 +14,31 @@
 //! assert!(matches!(read("1 tablet efter aftale"), Reading::Unknown(_)));
 //! ```
 
+mod amount;
+mod cursor;
+mod group;
+mod item;
+mod limit;
+mod number;
+mod phrase;
+mod quantity;
 mod reason;
+mod sum;
+mod time;
+mod together;
 mod unit;
+
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
 use crate::ratio::{Range, Ratio};
+use crate::token;
+use cursor::{Cursor, without_dots};
 
 pub use reason::Reason;
-pub use unit::{is_counted, unit};
+pub use unit::{is_counted, singular};
 
 /// Longer texts are unknown: no dosage is that long, and reading stays quick on anything.
 pub const LONGEST: usize = 500;
@@ -98,5 +114,26 @@ impl Reading {
 /// Reads a dosage text. Never fails: what is not understood is [`Reading::Unknown`].
 #[must_use]
 pub fn read(text: &str) -> Reading {
-    Reading::Unknown(Unknown { reason: Reason::Structure, start: 0, end: text.len() })
+    if text.trim().is_empty() {
+        return unknown(Reason::Empty, 0, text.len());
+    }
+    if text.len() > LONGEST {
+        return unknown(Reason::TooLong, 0, text.len());
+    }
+    let tokens = without_dots(token::cut(text));
+    let read = item::items(Cursor::new(text, &tokens))
+        .and_then(|items| group::gather(&items))
+        .and_then(sum::daily);
+    match read {
+        Ok(daily) => Reading::Daily(daily),
+        Err((reason, at)) => {
+            let end = if reason.is_about_one_piece() { tokens.get(at) } else { tokens.last() };
+            let start = tokens.get(at).map_or(0, |token| token.start);
+            unknown(reason, start, end.map_or(text.len(), |token| token.end))
+        }
+    }
+}
+
+const fn unknown(reason: Reason, start: usize, end: usize) -> Reading {
+    Reading::Unknown(Unknown { reason, start, end })
 }

@@ -244,7 +244,7 @@ fn likely(dose: Dose) -> Result<Dose, Unclear> {
 // »tabletter« and »tabl.« are `tablet`; a unit that is not known keeps its spelling.
 fn unit_name(written: &str) -> Option<String> {
     let written = written.trim().to_lowercase();
-    match dosage::unit(&written) {
+    match dosage::singular(&written) {
         Some(unit) => unit.map(str::to_owned),
         None => (!written.is_empty()).then_some(written),
     }

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use profilblik::amount::Amount;
 use profilblik::catalog;
 use profilblik::code::{Code, System};
 use profilblik::evaluate::test_patients;
-use profilblik::profile::plan::{Body, CodeFilter, ColumnContent, Plan};
+use profilblik::profile::plan::{Body, CodeFilter, ColumnContent, Op, Plan, Test};
 use profilblik::truth::Truth;
 
 fn plans() -> Vec<Plan> {
@@ -68,6 +69,17 @@ fn opioid_and_psychiatric_codes_are_those_of_the_source() {
     let plan = plan("opioid_psyk");
     assert_eq!(shown(codes(&plan, "opioid")), set(&["N02A"]));
     assert_eq!(shown(codes(&plan, "diagnose")), set(&["P15", "P19", "P74", "P76"]));
+}
+
+#[test]
+fn the_opioid_limit_is_that_of_the_source() {
+    let plan = plan("opioid_over_100");
+    assert_eq!(shown(codes(&plan, "over_100")), set(&["N02A"]));
+    let found = plan.criteria.iter().find(|c| c.id == "over_100").unwrap();
+    let Body::Select(selection) = &found.body else { panic!("over_100 is not simple") };
+    let Some(Test::Value(compare)) = &selection.test else { panic!("no limit") };
+    assert_eq!((compare.op, compare.limit), (Op::Greater, Amount::whole(100)));
+    assert!(plan.header.caveat.contains("omregning ved skift"), "{}", plan.header.caveat);
 }
 
 fn matches(filter: &CodeFilter, code: &str) -> bool {

@@ -54,6 +54,11 @@ impl Reason {
         Said::new(da, en)
     }
 
+    /// Is it about a single word, or about the text from there on?
+    pub(super) const fn is_about_one_piece(self) -> bool {
+        matches!(self, Self::UnknownWord | Self::Alternatives | Self::AmbiguousNumber)
+    }
+
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Empty => ("der står ingen dosering", "there is no dosage"),

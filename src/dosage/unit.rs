@@ -1,7 +1,8 @@
 //! Unit words of a dose.
 
-/// Name in the singular, and its other spellings. Abbreviations only where they mean one thing.
-const UNITS: &[(&str, &[&str])] = &[
+/// Name in the singular, and its other spellings; these are counted one by one, so that very many
+/// a day are unlikely. Abbreviations only where they mean one thing.
+const COUNTED: &[(&str, &[&str])] = &[
     (
         "tablet",
         &["tabletter", "tabletten", "tabl", "tab", "tbl", "tabs", "depottablet", "depottabletter"],
@@ -23,6 +24,10 @@ const UNITS: &[(&str, &[&str])] = &[
     ("pulver", &["pulvere"]),
     ("brev", &["breve"]),
     ("pose", &["poser"]),
+];
+
+/// Likewise, of what is measured or comes in many.
+const MEASURED: &[(&str, &[&str])] = &[
     ("ampul", &["ampuller"]),
     ("injektion", &["injektioner"]),
     ("dosis", &["doser"]),
@@ -42,24 +47,23 @@ const UNITS: &[(&str, &[&str])] = &[
 /// Words that say nothing more than »one of it«.
 const PIECES: &[&str] = &["stk", "styk", "stykker"];
 
-/// Units that are counted one by one, so that very many a day are unlikely.
-const COUNTED: usize = 18;
-
 /// The singular of a unit word in lower case; `Some(None)` = a piece of whatever it is; `None` =
 /// no unit word.
-#[expect(clippy::option_option, reason = "no unit, a unit without a name, a unit")]
 #[must_use]
-pub fn unit(word: &str) -> Option<Option<&'static str>> {
+pub fn singular(word: &str) -> Option<Option<&'static str>> {
     let word = word.trim_end_matches('.');
     if PIECES.contains(&word) {
         return Some(None);
     }
-    let known = UNITS.iter().find(|(name, others)| *name == word || others.contains(&word));
+    let known = COUNTED
+        .iter()
+        .chain(MEASURED)
+        .find(|(name, others)| *name == word || others.contains(&word));
     known.map(|(name, _)| Some(*name))
 }
 
 /// Is the unit counted one by one (tablets, patches)? Drops and measures are not.
 #[must_use]
 pub fn is_counted(name: &str) -> bool {
-    UNITS.iter().take(COUNTED).any(|(unit, _)| *unit == name)
+    COUNTED.iter().any(|(unit, _)| *unit == name)
 }

@@ -12,12 +12,12 @@ use crate::evaluate::run::Run;
 use crate::evaluate::select::{collect, matching};
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::Span;
+use crate::opioid::Doses;
 use crate::opioid::defined;
 use crate::opioid::order::{self, Course};
 use crate::opioid::receipt::{Receipt, ReceiptLine};
 use crate::opioid::sum::Sum;
 use crate::opioid::table::rounded;
-use crate::opioid::Doses;
 use crate::profile::plan::{Compare, Selection, Test};
 use crate::ratio::Ratio;
 use crate::schema::Field;
@@ -148,7 +148,8 @@ fn hits<'h>(
     asked: &'h [(usize, Option<Doubt>)],
 ) -> impl Iterator<Item = Hit> + 'h {
     line.order.rows.iter().map(move |row| {
-        let asked = asked.iter().find(|(position, _)| position == row).and_then(|(_, doubt)| *doubt);
+        let asked =
+            asked.iter().find(|(position, _)| position == row).and_then(|(_, doubt)| *doubt);
         let undated = (!line.order.sure).then_some(Doubt::Undated);
         let dose = match line.equivalents {
             None => Some(Doubt::Dose),

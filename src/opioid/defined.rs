@@ -44,8 +44,7 @@ fn line(events: &Events, position: usize) -> Option<&'static Factor> {
     let codes = events.code_groups().get(events.code_id(position))?;
     let lines = codes.iter().map(|code| table.of_code(code)).find(|found| !found.is_empty())?;
     let text = |field| events.text(position, field);
-    let route =
-        factor::route(table, text(Field::Administrationsvej), text(Field::Form)).ok()??;
+    let route = factor::route(table, text(Field::Administrationsvej), text(Field::Form)).ok()??;
     match factor::choose(&lines, Some(&route)) {
         Found::Line(factor) => Some(factor),
         Found::NoRoute | Found::OtherRoute => None,
@@ -63,7 +62,9 @@ fn milligrams(
     let strength = strength::read(events.text(position, Field::Styrke), unit).ok()?;
     let wanted = if millilitres { Per::Millilitre } else { Per::Piece };
     match strength.parts.as_slice() {
-        [first, rest @ ..] if strength.per == wanted && (rest.is_empty() || factor.first_strength) => {
+        [first, rest @ ..]
+            if strength.per == wanted && (rest.is_empty() || factor.first_strength) =>
+        {
             first.milligrams()
         }
         _ => None,

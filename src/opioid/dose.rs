@@ -1,7 +1,7 @@
 //! A row's cells → the daily dose in the unit of its factor, exact, or why not.
 
-use crate::dose::{self, Fields, Given, Package, Source};
 use crate::dosage::{AsNeeded, Daily};
+use crate::dose::{self, Fields, Given, Package, Source};
 use crate::note::Said;
 use crate::ratio::{Range, Ratio};
 use crate::records::{Events, Reading};
@@ -246,7 +246,11 @@ impl Assumption {
                 format!("{truly} µg/h (label {written})"),
             ),
             Self::Patches { count, days } => Said::new(
-                format!("{} plaster ad gangen, skiftes efter {} døgn", count.danish(), days.danish()),
+                format!(
+                    "{} plaster ad gangen, skiftes efter {} døgn",
+                    count.danish(),
+                    days.danish()
+                ),
                 format!("{count} patch at a time, changed after {days} days"),
             ),
             Self::OneNumber => Said::new(

@@ -27,15 +27,20 @@ pub fn route(table: &Table, cell: &str, form: &str) -> Result<Option<String>, ()
     }
     form::route_of_code(&folded)
         .map(str::to_owned)
-        .or_else(|| folded.split(|c: char| !c.is_alphanumeric()).find_map(|word| of_word(table, word)))
+        .or_else(|| {
+            folded.split(|c: char| !c.is_alphanumeric()).find_map(|word| of_word(table, word))
+        })
         .map(Some)
         .ok_or(())
 }
 
 fn of_word(table: &Table, word: &str) -> Option<String> {
-    let known = |name: &str| table.factors.iter().any(|factor| factor.routes.iter().any(|r| r == name));
-    let name = [Some(word), word.strip_prefix("per")].into_iter().flatten().find(|name| known(name));
-    let other = || table.route_words.iter().find(|(known, _)| known == word).map(|(_, route)| route);
+    let known =
+        |name: &str| table.factors.iter().any(|factor| factor.routes.iter().any(|r| r == name));
+    let name =
+        [Some(word), word.strip_prefix("per")].into_iter().flatten().find(|name| known(name));
+    let other =
+        || table.route_words.iter().find(|(known, _)| known == word).map(|(_, route)| route);
     name.map(str::to_owned).or_else(|| other().cloned())
 }
 

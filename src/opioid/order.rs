@@ -59,7 +59,9 @@ pub fn running(events: &Events, day: Day, courses: &[Course]) -> Vec<Order> {
     keyed.sort_by_key(|(key, _)| *key);
     let mut orders: Vec<Order> = keyed
         .chunk_by(|one, other| one.0 == other.0)
-        .map(|rows| of_rows(events, day, &rows.iter().map(|(_, course)| **course).collect::<Vec<_>>()))
+        .map(|rows| {
+            of_rows(events, day, &rows.iter().map(|(_, course)| **course).collect::<Vec<_>>())
+        })
         .collect();
     orders.sort_by_key(|order| order.rows.first().copied());
     orders

@@ -82,8 +82,8 @@ impl Text<'_> {
         let codes = self.events.code_groups().get(self.events.code_id(*row));
         let code = codes.and_then(|codes| codes.first()).map(crate::code::Code::shown);
         let code = code.unwrap_or_default();
-        if parts.is_empty() {
-            parts.push(&code);
+        if self.events.text(*row, Field::Navn).is_empty() {
+            parts.insert(0, &code);
         }
         let substance = &line.line.of_code.substance;
         let product = parts.join(" ");
@@ -115,12 +115,14 @@ impl Text<'_> {
                     format!("as needed at most {dose} × {factor} = {mg}"),
                 ));
             }
-            (Some(None), _) => parts.push(
-                self.say("efter behov uden højeste dosis".into(), "as needed without a maximum".into()),
-            ),
+            (Some(None), _) => parts.push(self.say(
+                "efter behov uden højeste dosis".into(),
+                "as needed without a maximum".into(),
+            )),
             _ => {}
         }
-        let perhaps = if line.order.sure { "" } else { pick(self.language, "måske: ", "perhaps: ") };
+        let perhaps =
+            if line.order.sure { "" } else { pick(self.language, "måske: ", "perhaps: ") };
         let mut all = vec![format!("{perhaps}{product}: {}", parts.join("; "))];
         all.push(format!("   {}", self.basis(line, dose, factor)));
         all
@@ -216,7 +218,8 @@ impl Text<'_> {
     fn sums(&self, receipt: &Receipt) -> Vec<String> {
         let sum = &receipt.sum;
         let fixed = self.number(sum.fixed);
-        let at_least = if sum.missing > 0 { pick(self.language, "mindst ", "at least ") } else { "" };
+        let at_least =
+            if sum.missing > 0 { pick(self.language, "mindst ", "at least ") } else { "" };
         let span = self.span(sum.span);
         let mut all = vec![self.say(
             format!("Faste doser: {at_least}{fixed} mg{span}"),
@@ -260,7 +263,10 @@ impl Text<'_> {
         let amount = line.equivalents.map(|found| self.mg(found.fixed));
         let why = line.line.dose.as_ref().err().map(|reason| say(self.language, reason.said()));
         let said = amount.or(why).unwrap_or_default();
-        self.say(format!("Ikke medregnet: {product}, {said}"), format!("Not counted: {product}, {said}"))
+        self.say(
+            format!("Ikke medregnet: {product}, {said}"),
+            format!("Not counted: {product}, {said}"),
+        )
     }
 
     fn purpose(&self) -> String {

@@ -6,8 +6,8 @@ use crate::note::Language;
 use crate::profile::plan::{Body, Compare, Criterion, Op, Plan, Selection, Test};
 use crate::records::Records;
 use crate::schema::{Field, Register};
-use crate::view::{row, text_receipt};
 use crate::view::words::{amount, field, lower_first, pick, register, row_of};
+use crate::view::{row, text_receipt};
 
 /// What the sentences are about.
 #[derive(Clone, Copy)]

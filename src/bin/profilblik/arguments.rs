@@ -36,6 +36,13 @@ pub enum Command {
         /// For machines.
         json: bool,
     },
+    /// `dosage`.
+    Dosage {
+        /// Texts as written; `-` = lines of standard input.
+        texts: Vec<String>,
+        /// For machines.
+        json: bool,
+    },
     /// `pack`, and the folder if one was named.
     Pack(Option<PathBuf>),
     /// `--help`.
@@ -163,7 +170,7 @@ impl Written {
             "why" => &["profile", "date", "cpr", "json", "lang"],
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
-            "report" => &["json", "lang"],
+            "report" | "dosage" => &["json", "lang"],
             "pack" => &["lang"],
             _ => {
                 return Err(Misuse::new(
@@ -191,6 +198,7 @@ impl Written {
             }
             "test" => self.profiles_to_test(),
             "demo" => self.demo(),
+            "dosage" => self.dosage(),
             "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),
             _ => Ok(Command::Report { json: self.json, files: self.files()? }),
         }
@@ -216,6 +224,14 @@ impl Written {
             return Err(Misuse::new("ingen profiler angivet", "no profiles given"));
         }
         Ok(Command::Test(self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect()))
+    }
+
+    fn dosage(self) -> Result<Command, Misuse> {
+        if self.words.is_empty() {
+            return Err(Misuse::new("ingen tekster angivet", "no texts given"));
+        }
+        let texts = self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect();
+        Ok(Command::Dosage { texts, json: self.json })
     }
 
     fn demo(self) -> Result<Command, Misuse> {
@@ -293,6 +309,7 @@ mod tests {
             ("demo", "`--out` is missing"),
             ("demo x --out y", "unexpected `x`"),
             ("test", "no profiles given"),
+            ("dosage --json", "no texts given"),
             ("report a --lang fr", "`--lang` is `da` or `en`"),
             ("report a --lang", "wrong arguments: missing argument for option '--lang'"),
         ] {

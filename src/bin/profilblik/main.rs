@@ -9,14 +9,15 @@
 
 mod arguments;
 mod demo;
+mod dosage;
 mod evaluate;
 mod figures;
 mod input;
 mod outcome;
 mod pack;
 mod profiles;
-mod receipt;
 mod question;
+mod receipt;
 mod report;
 mod table;
 mod test;
@@ -46,6 +47,7 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Test(profiles) => test::run(&profiles, language),
         Command::Demo(wanted) => demo::run(&wanted, language),
         Command::Report { files, json } => report::run(&files, json, language),
+        Command::Dosage { texts, json } => dosage::run(&texts, json, language),
         Command::Pack(folder) => pack::run(folder, language),
         Command::Help => Ok(Outcome::text(words::help(language))),
         Command::Version => {

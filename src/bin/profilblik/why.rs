@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 
 use crate::arguments::Question;
 use crate::outcome::{Misuse, Outcome};
-use crate::receipt;
 use crate::question::{self, Asked, ProfileName};
+use crate::receipt;
 use crate::words::{plain, say};
 
 #[derive(Serialize)]

@@ -13,6 +13,8 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       hvad er læst, og hvilke linjer er sat til side
   profilblik test PROFILER…
       kører profilernes egne prøvepatienter
+  profilblik dosage [--json] TEKST…|-
+      hvad en doseringstekst læses som; - er linjerne fra standardinput
   profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
       skriver et udtræk med opdigtede patienter
   profilblik pack [MAPPE]
@@ -36,6 +38,8 @@ profilblik: evaluates population profiles on the export of a general practice.
       what was read, and which lines were set aside
   profilblik test PROFILES…
       runs the profiles' own test patients
+  profilblik dosage [--json] TEXT…|-
+      what a dosage text is read as; - stands for the lines of standard input
   profilblik demo [--patients N] [--seed S] [--date YYYY-MM-DD] --out FOLDER|FILE.zip
       writes an export of invented patients
   profilblik pack [FOLDER]

@@ -81,8 +81,11 @@ fn whole(number: Ratio) -> Option<Ratio> {
 
 /// »µg/t«, »mikrogram/time«, »mcg/h«.
 fn is_rate(unit: &str) -> bool {
-    let plain: String =
-        unit.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '\u{b5}' { '\u{3bc}' } else { c }).collect();
+    let plain: String = unit
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c == '\u{b5}' { '\u{3bc}' } else { c })
+        .collect();
     let Some((mass, time)) = plain.split_once('/') else { return false };
     ["ug", "\u{3bc}g", "mcg", "mikrogram", "mikrog"].contains(&mass)
         && ["t", "time", "h", "timen", "hour"].contains(&time.trim_end_matches('.'))
