@@ -17,6 +17,7 @@ class Line:
     def __init__(self, table):
         self.codes, self.substance, self.routes = table["atc"], table.get("stof"), table["vej"]
         self.number = Fraction(table["standard"]) if "standard" in table else None
+        self.span = published(table)
         self.unit, self.counted = table["enhed"], table["medregnes"]
         self.ddd = Fraction(table["ddd"]) if "ddd" in table else None
         self.ddd_unit = table.get("ddd_enhed")
@@ -27,6 +28,15 @@ class Line:
 
     def days_worn(self, strength):
         return self.change_days_of.get(strength, self.change_days)
+
+
+def published(table):
+    """R18: the lowest and the highest number that a source publishes, the default among them."""
+    if "standard" not in table:
+        return None
+    numbers = [Fraction(end) for text in table.get("kilder", {}).values() for end in text.split("-")]
+    numbers.append(Fraction(table["standard"]))
+    return min(numbers), max(numbers)
 
 
 @cache

@@ -25,13 +25,13 @@ def a_trifle_more(right, *given):
     return Interval(found.lower + 1, found.upper and found.upper + 1)
 
 
-def as_needed_is_fixed(right, row):
-    share = right(row)
+def as_needed_is_fixed(right, row, *factor):
+    share = right(row, *factor)
     return omeq.Share(share.high, share.high) if share.high else share
 
 
-def as_needed_is_nothing(right, row):
-    share = right(row)
+def as_needed_is_nothing(right, row, *factor):
+    share = right(row, *factor)
     return omeq.NOTHING if share.high and not share.low else share
 
 

@@ -4,7 +4,7 @@ from .dates import END, add_days
 from .dose import daily_dose, is_as_needed, read_strength
 from .factors import atc_of, line_of, lines_of
 from .periods import event_date, period
-from .quantities import between
+from .quantities import between, compare, exactly
 from .selection import route_of
 from .verdicts import NO, UNKNOWN, YES
 
@@ -33,6 +33,14 @@ def sum_of(shares):
 def equivalents(criterion, records, index_date):
     """R18: the fixed sum is the lower end, and with the as-needed maxima it is the upper one."""
     return sum_of(order_share(order, index_date) for order in orders(criterion, records, index_date))
+
+
+def is_grey(criterion, records, index_date):
+    """R18: the fixed sums with the lowest and the highest published factors lie on two sides of the limit."""
+    wanted = criterion["value"]
+    found = orders(criterion, records, index_date)
+    sums = [sum(order_share(order, index_date, end).low for order in found) for end in ("lowest", "highest")]
+    return len({compare(exactly(one), wanted.operator, wanted.number) for one in sums}) == 2
 
 
 def orders(criterion, records, index_date):
@@ -98,16 +106,16 @@ def deciding(rows, index_date):
     return [row for row in rows if event_date(row) == day]
 
 
-def order_share(order, index_date):
+def order_share(order, index_date, factor="default"):
     """The dose once; of several deciding rows that say different things, between the least and the most."""
     rows, sure = order
-    shares = [row_share(row) for row in deciding(rows, index_date)]
+    shares = [row_share(row, factor) for row in deciding(rows, index_date)]
     highs = [share.high for share in shares]
     share = Share(min(share.low for share in shares), None if None in highs else max(highs))
     return share if sure else share.perhaps()
 
 
-def row_share(row):
+def row_share(row, factor="default"):
     """Daily dose × factor. As needed: nothing is sure, and the maximum may be taken."""
     if not is_opioid(row):
         return NOTHING
@@ -117,7 +125,8 @@ def row_share(row):
     dose = daily_dose(row, line)
     if dose is None:
         return NOT_COMPUTABLE
-    return Share(0 if dose.as_needed else dose.low * line.number, dose.high * line.number)
+    each = {"default": line.number, "lowest": line.span[0], "highest": line.span[1]}[factor]
+    return Share(0 if dose.as_needed else dose.low * each, dose.high * each)
 
 
 def is_opioid(row):
