@@ -18,6 +18,8 @@ HEAD = 'format = 1\n[profil]\nid = "p"\nversion = "1"\ntitel = "t"\n[population]
 OVER = '[kriterie.k]\nregister = "medicin"\nkoder = ["N02A"]\nberegning = "omeq_pr_doegn"\nvaerdi = "> 100"'
 RUNNING = {"udleveret_dato": "01-05-2025", "slutdato": "31-12-2025"}
 
+RATE = {"administrationsvej": "transdermal", "doegndosis": "47", "enhed": "µg/t"}
+
 
 def d(text):
     return date.fromisoformat(text)
@@ -88,6 +90,15 @@ class Sanity(Opioids):
     def test_a_rate_that_is_given(self):
         for rate, expected in (("12", "30"), ("25", "60"), ("12,5", "30")):
             self.sums(expected, expected, patch("N02AB03", "", "", doegndosis=rate, enhed="µg/t"))
+
+    def test_grey_zone_stands_beside_the_verdict(self):
+        for verdict, grey, one in ((NO, True, row("N02AA05", "30 mg", "2")), (NO, False, row("N02AA05", "25 mg", "2")),
+                                   (YES, False, row("N02AA05", "35 mg", "2")), (YES, True, row("N02AE01", "", "", **RATE)),
+                                   (NO, False, row("N02AA05", "30 mg", "2", type="PN"))):
+            patient = self.patient(one)
+            criterion = patient.profile["criteria"]["k"]
+            self.assertEqual(patient.verdict("k"), verdict)
+            self.assertEqual(omeq.is_grey(criterion, patient.records(criterion, None), DAY), grey, one)
 
     def test_a_ddd_is_no_morphine_equivalent(self):
         for atc, strength, expected in (("N02AA05", "75 mg", "112.5"), ("N02AX02", "300 mg", "60"), ("N02AA01", "100 mg", "100")):
