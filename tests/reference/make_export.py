@@ -96,7 +96,7 @@ def make_rows(case, register, person):
         row = MAKERS[register](case, day, last)
         last = row.pop("last", day)
         rows.append({"cpr": spelled_cpr(case, person), **row})
-    if register == "medicin" and case.chance(45):
+    if register == "medicin" and case.chance(60):
         rows += [{"cpr": spelled_cpr(case, person), **row} for row in opioid_rows(case, written)]
     if rows and case.chance(20):
         rows.append(dict(case.random.choice(rows)))

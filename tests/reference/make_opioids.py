@@ -5,7 +5,7 @@ The limits are those of the profiles (`EQUIVALENTS`): exactly 100 is reached by 
 
 from . import dates
 
-EQUIVALENTS = ["100", "60", "50", "120", "40", "30", "80", "90", "20"]
+EQUIVALENTS = ["100", "60", "30", "120", "40", "50"]
 DDDS = ["30", "90", "30.5", "14"]
 
 # ATC, form, strength, units a day; routes are added below. Some lines cannot be computed.
@@ -22,7 +22,7 @@ WITHOUT_FACTOR = [
     ("R05DA04", "tabletter", "25 mg", ["4"]), ("N02AB01", "suppositorier", "10 mg", ["4"]),
 ]
 PATCHES = [
-    ("N02AB03", "12 µg/t", "3"), ("N02AB03", "25 µg/t", "3"), ("N02AB03", "25 mikrogram/time", "3"),
+    ("N02AB03", "12 µg/t", "3"), ("N02AB03", "12 mikrogram/time", "3"), ("N02AB03", "25 µg/t", "3"), ("N02AB03", "25 mikrogram/time", "3"),
     ("N02AB03", "50 µg/t", "3"), ("N02AE01", "20 µg/t", "7"), ("N02AE01", "52,5 µg/t", "4"), ("N02AE01", "10 µg/t", "7"),
 ]
 ROUTES_OF_FORM = {"depotplastre": "transdermal", "resoribletter": "sublingual", "suppositorier": "rektal"}
@@ -52,11 +52,19 @@ def several(case, clean, written):
 
 
 def dispensings(case, clean, written):
-    """One order with its start and end, dispensed several times, often with another dose each time."""
+    """One order with its start and end, dispensed several times, often with another dose each time.
+
+    Now and then in two strengths, which are two orders.
+    """
     row = product(case, clean)
+    if row["form"] != "depotplastre" and case.chance(60):
+        row |= {"dosering": "", "doegndosis": case.random.choice(["1", "2"]), "enhed": "tablet"}
     row["startdato"] = written(dates.add_days(case.index_date, -case.random.choice([60, 90])))
     end = {"slutdato": written(near_index_date(case))} if case.chance(60) else {"status": "aktiv"}
-    return [{**row, **end, **other_dose(case, row), "udleveret_dato": written(day)} for day in some_days(case)]
+    found = [{**row, **end, **other_dose(case, row), "udleveret_dato": written(day)} for day in some_days(case)]
+    if case.chance(25):
+        found[0]["styrke"] = case.random.choice(["10 mg", "20 mg", "30 mg", "60 mg"])
+    return found
 
 
 def supplies(case, clean, written):
@@ -75,7 +83,7 @@ SCENARIOS = {"several": several, "dispensings": dispensings, "supplies": supplie
 
 def some_days(case):
     """Days of dispensing before, on and after the index date, now and then the same twice."""
-    shifts = case.random.choices([-40, -30, -20, -10, -5, -1, 0, 0, 1, 10], k=case.random.choice([2, 2, 3]))
+    shifts = case.random.choices([-40, -20, -10, -1, 0, 0, 1, 1, 5], k=case.random.choice([2, 2, 3]))
     return [dates.add_days(case.index_date, shift) for shift in shifts]
 
 
@@ -84,7 +92,7 @@ def near_index_date(case):
 
 
 def other_dose(case, row):
-    if row.get("doegndosis") and row["enhed"] != "mg" and case.chance(60):
+    if row.get("doegndosis") and row["enhed"] not in ("mg", "µg/t") and case.chance(75):
         return {"doegndosis": case.random.choice(["1", "2", "4", "3"])}
     return {}
 

@@ -274,6 +274,12 @@ def equivalents(builder):
     return {**opioids(builder), "beregning": "omeq_pr_doegn", **cover(builder), **compared(builder, EQUIVALENTS, always=True)}
 
 
+def one_opioid(builder):
+    """The sum of a single product or two: more often exactly at a limit than that of all."""
+    codes = builder.random.sample(["N02AA01", "N02AA05", "N02AX02", "N02AB03", "N02AA"], builder.pick([1, 1, 2]))
+    return {"register": "medicin", "koder": codes, "beregning": "omeq_pr_doegn", **compared(builder, EQUIVALENTS, always=True)}
+
+
 def ddds(builder):
     ends = builder.pick([["-30 d", "0 d"], ["-90 d", "0 d"], ["-1 aar", "0 d"], ["*", "0 d"], ["*", "*"]])
     return {**opioids(builder), "beregning": "ddd_sum", "vindue": ends, **compared(builder, [*DDDS, "60"], always=True)}
@@ -310,7 +316,7 @@ KINDS = {
     "spread": spread, "picked": picked, "wide": wide, "anchored": anchored, "from_birth": from_birth, "named": named,
     "form_or_route": form_or_route, "patient": patient, "course": course, "covered": covered, "drugs": drugs,
     "mean": mean, "since": since, "between": between, "together": together, "group": group,
-    "equivalents": equivalents, "ddds": ddds, "substances": substances,
+    "equivalents": equivalents, "one_opioid": one_opioid, "ddds": ddds, "substances": substances,
 }
 
 
