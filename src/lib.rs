@@ -21,8 +21,8 @@
 //!
 //! words ([`day`] [`amount`] [`ratio`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`], and short
 //! texts: [`token`] [`dosage`] [`dose`] [`strength`] [`form`]) → [`decode`] → [`records`];
-//! words → [`profile`] → [`catalog`]; records + profile → [`evaluate`] → [`measures`] →
-//! [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
+//! records → [`opioid`]; words → [`profile`] → [`catalog`]; records + opioid + profile →
+//! [`evaluate`] → [`measures`] → [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
 
 #![cfg_attr(
     test,

@@ -17,6 +17,10 @@ use crate::schema::{Field, Register};
 
 /// A criterion, bound.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan has a few dozen; boxing costs each row a hop"
+)]
 pub(crate) enum Bound<'a> {
     /// Records of a register.
     Select(Select<'a>),

@@ -6,7 +6,7 @@ use crate::schema::Field;
 use crate::strength::{self, Per};
 
 use super::dose::size;
-use super::factor::{self, Found};
+use super::factor::{self, Found, Route};
 use super::table::{DefinedUnit, Factor, table};
 
 /// Number of defined daily doses of a row: what the export says, else packages × size × strength
@@ -44,7 +44,11 @@ fn line(events: &Events, position: usize) -> Option<&'static Factor> {
     let codes = events.code_groups().get(events.code_id(position))?;
     let lines = codes.iter().map(|code| table.of_code(code)).find(|found| !found.is_empty())?;
     let text = |field| events.text(position, field);
-    let route = factor::route(table, text(Field::Administrationsvej), text(Field::Form)).ok()??;
+    let Route::Known(route) =
+        factor::route(table, text(Field::Administrationsvej), text(Field::Form))
+    else {
+        return None;
+    };
     match factor::choose(&lines, Some(&route)) {
         Found::Line(factor) => Some(factor),
         Found::NoRoute | Found::OtherRoute => None,

@@ -21,7 +21,6 @@ pub struct Dose {
     /// Taken every day.
     pub fixed: Range,
     /// Taken as needed, at most; `Some(None)` = no maximum is given.
-    #[expect(clippy::option_option, reason = "nothing as needed, and as needed without a maximum")]
     pub as_needed: Option<Option<Ratio>>,
     /// Where the number comes from; `None` = as needed, and no number at all.
     pub source: Option<Source>,

@@ -7,7 +7,7 @@ use crate::records::Events;
 use crate::schema::Field;
 
 use super::dose::{self, Dose, Reason};
-use super::factor::{self, Found};
+use super::factor::{self, Found, Route};
 use super::table::{Counted, Factor, Table, table};
 
 /// What one row says, as a line of the receipt.
@@ -99,11 +99,17 @@ fn read(
     let text = |field| events.text(position, field);
     let route = factor::route(table, text(Field::Administrationsvej), text(Field::Form));
     let none = |reason| Some(Line { of_code, factor: None, dose: Err(reason) });
-    let Ok(route) = route else { return none(Reason::UnknownRoute) };
-    let factor = match factor::choose(factors, route.as_deref()) {
+    let route = match &route {
+        Route::Known(route) => Some(route.as_str()),
+        Route::Silent => None,
+        Route::Unknown => return none(Reason::UnknownRoute),
+    };
+    let factor = match factor::choose(factors, route) {
         Found::Line(factor) => factor,
         Found::NoRoute => return none(Reason::NoRoute),
-        Found::OtherRoute => return none(Reason::OtherRoute(route.unwrap_or_default())),
+        Found::OtherRoute => {
+            return none(Reason::OtherRoute(route.unwrap_or_default().to_owned()));
+        }
     };
     let dose = match (factor.default, factor.counted) {
         (Some(_), Counted::Yes | Counted::Apart) => dose::read(events, position, factor),

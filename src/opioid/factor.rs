@@ -15,23 +15,29 @@ pub enum Found {
     OtherRoute,
 }
 
-/// Route of a row: what its cell says, else what the form implies. `Err` = the cell says
-/// something that is no known route.
-///
-/// # Errors
-/// An unknown word in the cell.
-pub fn route(table: &Table, cell: &str, form: &str) -> Result<Option<String>, ()> {
+/// What a row says of its route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// This one.
+    Known(String),
+    /// Nothing.
+    Silent,
+    /// Something that is no known route.
+    Unknown,
+}
+
+/// Route of a row: what its cell says, else what the form implies.
+#[must_use]
+pub fn route(table: &Table, cell: &str, form: &str) -> Route {
     let folded = cell.trim().to_lowercase();
     if folded.is_empty() {
-        return Ok(form::implied_route(form).map(str::to_owned));
+        let implied = form::implied_route(form);
+        return implied.map_or(Route::Silent, |route| Route::Known(route.to_owned()));
     }
-    form::route_of_code(&folded)
-        .map(str::to_owned)
-        .or_else(|| {
-            folded.split(|c: char| !c.is_alphanumeric()).find_map(|word| of_word(table, word))
-        })
-        .map(Some)
-        .ok_or(())
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    let code = form::route_of_code(&folded).map(str::to_owned);
+    code.or_else(|| words.find_map(|word| of_word(table, word)))
+        .map_or(Route::Unknown, Route::Known)
 }
 
 fn of_word(table: &Table, word: &str) -> Option<String> {
@@ -69,26 +75,22 @@ mod tests {
     use super::*;
     use crate::opioid::table::table;
 
-    fn of(cell: &str, form: &str) -> Result<Option<String>, ()> {
-        route(table(), cell, form)
-    }
-
     #[test]
     fn the_cell_goes_before_the_form() {
-        let route = |text: &str| Ok(Some(text.to_owned()));
+        let known = |text: &str| Route::Known(text.to_owned());
         for (cell, form, expected) in [
-            ("oral", "", route("oral")),
-            ("Oral anvendelse", "plaster", route("oral")),
-            ("peroral", "", route("oral")),
-            ("OR", "", route("oral")),
-            ("TD", "", route("transdermal")),
-            ("intravenøs anvendelse", "", route("parenteral")),
-            ("", "depotplaster", route("transdermal")),
-            ("", "resoribletter", route("sublingual")),
-            ("", "", Ok(None)),
-            ("noget andet", "tabletter", Err(())),
+            ("oral", "", known("oral")),
+            ("Oral anvendelse", "plaster", known("oral")),
+            ("peroral", "", known("oral")),
+            ("OR", "", known("oral")),
+            ("TD", "", known("transdermal")),
+            ("intravenøs anvendelse", "", known("parenteral")),
+            ("", "depotplaster", known("transdermal")),
+            ("", "resoribletter", known("sublingual")),
+            ("", "", Route::Silent),
+            ("noget andet", "tabletter", Route::Unknown),
         ] {
-            assert_eq!(of(cell, form), expected, "{cell} {form}");
+            assert_eq!(route(table(), cell, form), expected, "{cell} {form}");
         }
     }
 }

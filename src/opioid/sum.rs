@@ -43,7 +43,6 @@ pub struct Equivalents {
     /// The least with the lowest factor, and with the highest.
     pub span: Range,
     /// As needed; `Some(None)` = without a maximum.
-    #[expect(clippy::option_option, reason = "nothing as needed, and as needed without a maximum")]
     pub as_needed: Option<Option<Ratio>>,
 }
 
