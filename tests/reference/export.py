@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from . import codes, cpr
 from .dates import read_date
+from .dose import GRAMS, unit_name
 from .quantities import read_number
 
 REGISTER_OF_FILE = {
@@ -149,7 +150,8 @@ def days_supplied(cells):
     packages = read_number(cells.get("antal_pakninger") or "")
     size = read_number((cells.get("pakningsstoerrelse") or "").removesuffix("stk.").strip())
     dose = read_number(cells.get("doegndosis") or "")
-    if not packages or not size or not dose:
+    in_substance = unit_name(cells.get("enhed")) in (*GRAMS, "ug/t")  # no number of what the package holds
+    if not packages or not size or not dose or in_substance:
         return None
     return int(Fraction(packages * size, dose))
 
