@@ -1,5 +1,6 @@
 """Counting with uncertain records, distinct keys and spread (R12)."""
 
+from .factors import atc_of, substance_of
 from .quantities import SATISFYING, Interval, compare, between
 from .verdicts import UNKNOWN, YES, agreed, all_of, from_bool
 
@@ -41,6 +42,8 @@ def distinct_key(criterion, record):
     if kind == "kode":
         own = [code for system, code in row["codes"] if system == criterion["system"]]
         return own[0] if own else None
+    if kind == "stof":
+        return substance_of(atc_of(row) or "")
     if day is None:
         return None
     if kind == "dag":

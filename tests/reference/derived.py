@@ -4,10 +4,12 @@ from fractions import Fraction
 
 from .dates import BEGINNING, END, add_days, completed_months, shifted
 from .days import common, number_of_days, united
+from .ddd import ddds_of
+from .omeq import equivalents
 from .periods import period
 from .picking import Outcome, known_value
 from .quantities import SATISFYING, Interval, between, compare, exactly
-from .verdicts import NO, UNKNOWN, YES, NotSupported, agreed, from_bool
+from .verdicts import NO, UNKNOWN, YES, agreed, from_bool
 
 IN_DAYS = {None: 1, "d": 1, "uger": 7}
 
@@ -16,8 +18,7 @@ def verdict_of(criterion, interval):
     """Compare a derived number; without `vaerdi` the question is whether there is anything to number."""
     wanted = criterion["value"]
     if wanted is None:
-        counts = criterion["derived"] in ("laengste_forloeb", "daekkede_dage", "antal_praeparater")
-        return compare(interval, ">", 0) if counts else YES
+        return YES if criterion["derived"] in ("dage_mellem", "dage_siden") else compare(interval, ">", 0)
     factor = IN_DAYS.get(wanted.unit, 1)
     return compare(interval, wanted.operator, wanted.number * factor)
 
@@ -197,7 +198,22 @@ def days_between(criterion, patient):
     return Outcome(verdict_of(criterion, exactly((latest[1] - latest[0]).days)))
 
 
+def morphine_equivalents(criterion, records, patient):
+    """R18: the sum over the orders that run on the index date."""
+    return Outcome(verdict_of(criterion, equivalents(criterion, records, patient.index_date)))
+
+
+def sum_of_ddds(criterion, records, patient):
+    """R17b: DDDs of the rows in the window; a row without DDD, or perhaps outside, makes it "at least"."""
+    numbers = [(ddds_of(row), certainty) for row, certainty, _ in records]
+    sure = sum(number for number, certainty in numbers if number and certainty == YES)
+    missing = any(number is None for number, _ in numbers)
+    return Outcome(verdict_of(criterion, between(sure, None if missing else sum(number for number, _ in numbers))))
+
+
 COMPUTED = {
+    "omeq_pr_doegn": morphine_equivalents,
+    "ddd_sum": sum_of_ddds,
     "aktuelt_forloeb": current_course,
     "laengste_forloeb": longest_course,
     "daekkede_dage": covered_days,
@@ -208,11 +224,9 @@ COMPUTED = {
 }
 
 # These look at all selected records, wherever they lie; the others only at those in the window.
-WITHOUT_WINDOW = {"aktuelt_forloeb", "laengste_forloeb", "daekkede_dage", "antal_praeparater"}
+WITHOUT_WINDOW = {"omeq_pr_doegn", "aktuelt_forloeb", "laengste_forloeb", "daekkede_dage", "antal_praeparater"}
 
 
 def derived_outcome(criterion, records, patient):
-    if criterion["derived"] not in COMPUTED:
-        raise NotSupported(f"not supported: {criterion['derived']}")
     return COMPUTED[criterion["derived"]](criterion, records, patient)
 

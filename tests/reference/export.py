@@ -6,10 +6,12 @@ has no such column, so that "not said" and "cannot be said" stay apart.
 
 import csv
 import io
+import re
 from fractions import Fraction
 
 from . import codes, cpr
 from .dates import read_date
+from .dose import GRAMS, unit_name
 from .quantities import read_number
 
 REGISTER_OF_FILE = {
@@ -95,6 +97,7 @@ def read_patient(cells):
     sex = {"k": "K", "kvinde": "K", "m": "M", "mand": "M"}.get(cells.get("koen", "").lower())
     return {
         "cpr": person,
+        "name": cells.get("navn", ""),
         "birth": (person and cpr.birth_date(person)) or read_date(cells.get("foedselsdato")),
         "sex": person and cpr.sex(person) or sex,
         "insurance_group": cells.get("sikringsgruppe") or None,
@@ -107,7 +110,8 @@ def read_patient(cells):
 
 def read_record(register, cells):
     """A row of any other register."""
-    found = [(system, codes.read_code(system, cells.get(column))) for system, column in CODE_COLUMNS[register]]
+    found = [(system, codes.read_code(system, part)) for system, column in CODE_COLUMNS[register]
+             for part in re.split("[,/]", cells.get(column) or "")]
     texts = [cells[column] for column in TEXT_COLUMNS[register] if column in cells]
     return {
         "register": register,
@@ -126,8 +130,16 @@ def read_record(register, cells):
         "form": cells.get("form"),
         "route": cells.get("administrationsvej"),
         "dose_dispensed": cells.get("dosisdispensering"),
-        "other": tuple(sorted((name, cells[name]) for name in ("styrke", "dosering", "doegndosis", "kl", "antal",
-                              "antal_pakninger", "status", "modtager", "nr") if name in cells)),
+        "strength": cells.get("styrke"),
+        "dosage": cells.get("dosering"),
+        "daily_dose": cells.get("doegndosis"),
+        "dose_type": cells.get("type") if register == "medicin" else None,
+        "ddd": cells.get("ddd"),
+        "number": cells.get("nr"),
+        "packages": cells.get("antal_pakninger"),
+        "size": cells.get("pakningsstoerrelse"),
+        "other": tuple(sorted((name, cells[name]) for name in ("kl", "antal", "status", "modtager")
+                              if name in cells)),
     }
 
 
@@ -138,7 +150,8 @@ def days_supplied(cells):
     packages = read_number(cells.get("antal_pakninger") or "")
     size = read_number((cells.get("pakningsstoerrelse") or "").removesuffix("stk.").strip())
     dose = read_number(cells.get("doegndosis") or "")
-    if not packages or not size or not dose:
+    in_substance = unit_name(cells.get("enhed")) in (*GRAMS, "ug/t")  # no number of what the package holds
+    if not packages or not size or not dose or in_substance:
         return None
     return int(Fraction(packages * size, dose))
 

@@ -2,15 +2,16 @@
 
 from . import dates
 from .grammar import read_days, read_shift
+from .make_opioids import ddd, opioid_rows
 from .vocabulary import (
-    CODES, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
+    CODES, DATE_SPELLINGS, FILE_OF_REGISTER, FORMS, ODD_VALUES, POSTAL_CODES, PROVIDERS, ROUTES, STATUSES, TEXTS, UNITS, VALUES,
 )
 
 COLUMNS = {
     "patient.csv": "cpr;navn;koen;foedselsdato;adresse;postnummer;by;sikringsgruppe;status;tilmeldt_dato;ydernummer",
     "diagnoser.csv": "cpr;icpc;icd10;tekst;dato;slutdato;type",
-    "medicin.csv": "cpr;atc;navn;styrke;form;administrationsvej;doegndosis;enhed;startdato;slutdato;"
-                   "udleveret_dato;antal_pakninger;pakningsstoerrelse;dosisdispensering;status",
+    "medicin.csv": "cpr;atc;navn;styrke;form;administrationsvej;dosering;doegndosis;enhed;type;startdato;slutdato;"
+                   "udleveret_dato;antal_pakninger;pakningsstoerrelse;ddd;dosisdispensering;status",
     "proever.csv": "cpr;kode;navn;vaerdi;enhed;dato;ref_nedre;ref_oevre",
     "ydelser.csv": "cpr;kode;tekst;dato;antal",
     "aftaler.csv": "cpr;dato;kl;type;status",
@@ -19,7 +20,8 @@ COLUMNS = {
 OPTIONAL = {
     "patient.csv": ["status", "tilmeldt_dato", "ydernummer", "sikringsgruppe", "postnummer"],
     "diagnoser.csv": ["icd10", "tekst", "slutdato"],
-    "medicin.csv": ["form", "administrationsvej", "dosisdispensering", "slutdato", "startdato"],
+    "medicin.csv": ["form", "administrationsvej", "dosisdispensering", "slutdato", "startdato", "dosering", "type", "ddd",
+                    "styrke"],
     "proever.csv": ["enhed", "navn", "ref_nedre"],
     "ydelser.csv": ["tekst"],
     "aftaler.csv": [],
@@ -37,7 +39,20 @@ def make_export(case):
     for register, file in FILE_OF_REGISTER.items():
         if not case.chance(10):
             tables[file] = [row for person in people + visitors for row in make_rows(case, register, person["cpr"])]
+    begin_before_starts(tables.get("medicin.csv", []))
     return {file: make_table(case, file, rows) for file, rows in tables.items()}
+
+
+def begin_before_starts(rows):
+    """A row older than all starts: of a course that begins before the register's first event the engine
+
+    does not hold that it lasts "at least" so long (R14, R17).
+    """
+    starts = [day for day in (dates.read_date(row.get("startdato")) for row in rows) if day]
+    events = [day for day in (dates.read_date(row.get("udleveret_dato")) for row in rows) if day]
+    if starts and (not events or min(starts) < min(events)):
+        day = written(dates.add_days(min(starts), -40))
+        rows.append({"cpr": rows[0]["cpr"], "atc": "B01AC06", "udleveret_dato": day, "slutdato": day})
 
 
 def make_table(case, file, rows):
@@ -94,6 +109,8 @@ def make_rows(case, register, person):
         row = MAKERS[register](case, day, last)
         last = row.pop("last", day)
         rows.append({"cpr": spelled_cpr(case, person), **row})
+    if register == "medicin" and case.chance(60):
+        rows += [{"cpr": spelled_cpr(case, person), **row} for row in opioid_rows(case, written)]
     if rows and case.chance(20):
         rows.append(dict(case.random.choice(rows)))
     if rows and case.chance(10):
@@ -127,18 +144,23 @@ def code_of(case, system, empty=4):
     return "" if case.chance(empty) else spelled(case, case.random.choice(CODES[system]))
 
 
+def several(case, system):
+    """Two codes of one system in a cell."""
+    return case.random.choice([",", ", ", "/", " / "]).join(code_of(case, system, 0) for _ in range(2))
+
+
 def maybe(case, day, missing=10):
     """The day as text; now and then missing, or a placeholder."""
     if case.chance(missing):
-        return case.missing_date
-    return day.isoformat() if case.chance(5) else written(day)
+        return case.random.choice(case.missing_dates)
+    return day.strftime(case.random.choice(DATE_SPELLINGS)) if case.chance(10) else written(day)
 
 
 def make_diagnosis(case, day, last):
     end = dates.add_days(day, case.random.choice([-1, 0, 1, 30, 90])) if case.chance(30) else None
     return {
-        "icpc": code_of(case, "ICPC", 10),
-        "icd10": code_of(case, "ICD10", 0) if case.chance(30) else "",
+        "icpc": several(case, "ICPC") if case.chance(10) else code_of(case, "ICPC", 10),
+        "icd10": (several if case.chance(10) else code_of)(case, "ICD10") if case.chance(30) else "",
         "tekst": case.random.choice(TEXTS),
         "dato": maybe(case, day),
         "slutdato": written(end),
@@ -185,6 +207,7 @@ def medicine_row(case):
         "atc": code_of(case, "ATC"),
         "navn": case.random.choice(TEXTS),
         "styrke": case.random.choice(["", "50 mg"]),
+        "ddd": ddd(case),
         "form": case.random.choice(FORMS),
         "administrationsvej": case.random.choice(ROUTES),
         "dosisdispensering": case.random.choice(["Ja", "Nej", "Nej"]),

@@ -2,6 +2,7 @@
 
 from . import dates
 from .grammar import read_shift
+from .make_opioids import DDDS, EQUIVALENTS
 from .vocabulary import (
     ANSWERS, ASKED_UNITS, GAPS, POSTAL_CODES, SEARCHED, WANTED,
 )
@@ -260,6 +261,34 @@ def between(builder):
             **compared(builder, ["30 d", "0 d", "90 d", "-30 d", "14 d"])}
 
 
+def opioids(builder):
+    """Mostly all opioids; now and then those outside N02A too, or whatever another selection finds."""
+    if builder.case.chance(20):
+        return selection(builder, "medicin")
+    codes = builder.pick([["N02A"]] * 4 + [["N02A", "N07BC"], ["N02A", "R05DA04"], ["N02A", "R05"], ["N"], ["N02AA", "N02AX"]])
+    more = [{"form": builder.pick(["depot", "kort", "plaster"])}, {"vej": "oral"}, {"navn_indeholder": builder.random.sample(SEARCHED, 2)}]
+    return {"register": "medicin", "koder": codes, **(builder.pick(more) if builder.case.chance(20) else {})}
+
+
+def equivalents(builder):
+    return {**opioids(builder), "beregning": "omeq_pr_doegn", **cover(builder), **compared(builder, EQUIVALENTS, always=True)}
+
+
+def one_opioid(builder):
+    """The sum of a single product or two: more often exactly at a limit than that of all."""
+    codes = builder.random.sample(["N02AA01", "N02AA05", "N02AX02", "N02AB03", "N02AA"], builder.pick([1, 1, 2]))
+    return {"register": "medicin", "koder": codes, "beregning": "omeq_pr_doegn", **compared(builder, EQUIVALENTS, always=True)}
+
+
+def ddds(builder):
+    ends = builder.pick([["-30 d", "0 d"], ["-90 d", "0 d"], ["-1 aar", "0 d"], ["*", "0 d"], ["*", "*"]])
+    return {**opioids(builder), "beregning": "ddd_sum", "vindue": ends, **compared(builder, [*DDDS, "60"], always=True)}
+
+
+def substances(builder):
+    return {**opioids(builder), **builder.pick([{}, {"tid": "periode"}]), **maybe_window(builder, 50), "distinkt": "stof", **count(builder)}
+
+
 def together(builder):
     names = {builder.add("periode")} | {builder.needed_name() for _ in range(builder.pick([1, 1, 2]))}
     # R16 does not name `dosisdispenseret`, but the engine heeds it (`together_dose_dispensed`).
@@ -287,6 +316,7 @@ KINDS = {
     "spread": spread, "picked": picked, "wide": wide, "anchored": anchored, "from_birth": from_birth, "named": named,
     "form_or_route": form_or_route, "patient": patient, "course": course, "covered": covered, "drugs": drugs,
     "mean": mean, "since": since, "between": between, "together": together, "group": group,
+    "equivalents": equivalents, "one_opioid": one_opioid, "ddds": ddds, "substances": substances,
 }
 
 

@@ -11,15 +11,10 @@ from unittest import mock
 
 from . import codes, counting, dates, derived, evaluate, export, periods, picking, selection
 from .dates import END, add_days
+from .mutants_opioids import OPIOID_MUTANTS, instead
 from .picking import Outcome
 from .quantities import ANYTHING, Interval
 from .verdicts import NO, UNKNOWN, YES
-
-
-def instead(place, name, fault):
-    """A fault that replaces one function; it is handed the right one first."""
-    right = getattr(place, name)
-    return (place, name, lambda *given: fault(right, *given))
 
 
 def strict_end(right, row, window, index_date):
@@ -171,6 +166,7 @@ MUTANTS = {
     "perhaps records are left out": [instead(picking, "counted", only_sure)],
     "undecided in the denominator": [instead(evaluate, "measured", unknown_in_denominator)],
     "what runs on has an end": [instead(periods, "end_in_window", runs_on_has_end)],
+    **OPIOID_MUTANTS,
 }
 
 

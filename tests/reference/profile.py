@@ -6,11 +6,9 @@ from pathlib import Path
 
 from .codes import DEFAULT_SYSTEM
 from .grammar import read_comparison, read_days, read_shift
-from .verdicts import NotSupported
 
 GROUPS = ("alle", "en_af", "ingen_af", "mindst_af")
 PATIENT_KEYS = ("alder", "koen", "sikringsgruppe", "postnr", "tilmeldt_siden")
-NOT_SUPPORTED = ("omeq_pr_doegn", "ddd_sum")
 DEFAULT_COVER = "90 d"
 
 
@@ -84,8 +82,6 @@ def read_together(table):
 def read_simple(table, code_sets):
     """A simple criterion on the records of one register."""
     derived = table.get("beregning") or ("dage_mellem" if "dage_mellem" in table else None)
-    if derived in NOT_SUPPORTED or table.get("distinkt") == "stof":
-        raise NotSupported(f"not supported: {derived or 'distinkt = stof'}")
     basis = table.get("tid", "dato")
     window = table.get("vindue", ["0 d", "0 d"] if basis == "periode" else ["*", "0 d"])
     return {

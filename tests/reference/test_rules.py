@@ -5,7 +5,7 @@ from datetime import date
 
 from .profile import read_profile
 from .prove_patients import failures
-from .verdicts import NO, UNKNOWN, YES, NotSupported
+from .verdicts import NO, UNKNOWN, YES
 
 HEAD = 'format = 1\n[profil]\nid = "p"\nversion = "1"\ntitel = "t"\n[population]\ninklusion = { alle = ["k"] }\n'
 DAY = date(2025, 6, 1)
@@ -142,11 +142,6 @@ class Rules(unittest.TestCase):
                     {"kode": "C03CA01", "dato": d(start), "slut": d("2025-05-01")}]
             self.says(verdict, keys, medicin=rows)
         self.says(UNKNOWN, keys, medicin=[rows[0], {"kode": "C03CA01"}])
-
-    def test_what_is_not_supported_says_so(self):
-        for keys in ('beregning = "omeq_pr_doegn"', 'beregning = "ddd_sum"', 'distinkt = "stof"'):
-            with self.assertRaises(NotSupported):
-                read_profile(HEAD + '[kriterie.k]\nregister = "medicin"\n' + keys)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from . import cpr
+from .compare_order import expected_order, read_printed
 from .evaluate import default_index_date, evaluate, rounded
 from .export import read_export
 from .generate import Batch, csv_files
@@ -81,6 +82,19 @@ class Whole(unittest.TestCase):
     def test_default_index_date(self):
         self.assertEqual(default_index_date(read_export(FILES), date(2026, 1, 1)), date(2025, 5, 1))
         self.assertEqual(default_index_date(read_export(FILES), date(2025, 4, 1)), date(2024, 12, 1))
+
+    def test_order_of_the_list(self):
+        text = PROFILE.replace('eksklusion = { alle = ["cancer"] }', "")
+        ages = {"patient.csv": "cpr;status\n0101501111;tilmeldt\n0201401112;\n0301501113;\n",
+                "medicin.csv": "cpr;atc;udleveret_dato\n" + "".join(
+                    f"{person};N02AX02;01-05-2025\n" for person in ("0101501111", "0201401112", "0301501113")),
+                "diagnoser.csv": "cpr;icpc;dato\n0301501113;X76;01-05-2025\n"}
+        one, older, marked = "0101501111", "0201401112", "0301501113"
+        for order, expected in (([], [marked, older, one]), (["-alder"], [older, one, marked]), (["alder"], [one, marked, older]),
+                                (["-cpr"], [marked, older, one]), (["markeringer"], [one, older, marked])):
+            found = expected_order(read_export(ages), read_profile(text), {"m": "gul"}, order, date(2025, 6, 1))
+            self.assertEqual(found, expected, order)
+        self.assertEqual(read_printed("Prøve p1 v1.0, x\n\nm  010150-1111  A  75\n\nKan ikke afgøres: 1\n  020150-1112"), {"p1": [one]})
 
     def test_rounded_half_up(self):
         self.assertEqual(rounded(Fraction(1, 2_000_000)), 0.000001)

@@ -5,10 +5,6 @@ NO = "nej"
 UNKNOWN = "ukendt"
 
 
-class NotSupported(Exception):
-    """The profile asks for something that this evaluator does not know, and will not guess."""
-
-
 def all_of(verdicts):
     """R13: nej if any is nej, else ukendt if any is ukendt."""
     verdicts = list(verdicts)

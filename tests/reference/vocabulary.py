@@ -40,6 +40,9 @@ TEXTS = ["Smertecenter", "EKG 12 afledninger", "ekg", "Årskontrol", "Blodprøve
 SEARCHED = ["EKG", "årskontrol", "smerte", "prøve"]
 FORMS = ["depottabletter", "tabletter", "kapsler", "depotplastre", "filmovertrukne tabletter", ""]
 ROUTES = ["oral", "Oral", "transdermal", ""]
+# No day can be told from these: nothing, placeholders, and dates that name a month or a year only.
+MISSING_DATES = ["", "00-00-0000", "00000000", "31-12-9999", "01-01-1900", "2024-05", "2024", "05-2024"]
+DATE_SPELLINGS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y%m%d", "%Y-%m-%dT10:00:00+01:00"]
 GAPS = ["0 d", "1 d", "7 d", "2 uger"]
 COVERS = ["90 d", "30 d", "2 uger", "1 d"]
 PROVIDERS = ["012345", "099999", ""]
@@ -68,9 +71,9 @@ class Case:
             self.index_date == date(2025, 3, 1))
         if self.at_leap_day and random.randrange(3):
             self.age, self.age_unit = random.choice([("21", ""), ("65", ""), ("65", "")])
-        # One a case: the engine takes copies that differ in it for two rows (`copy_without_date`).
-        self.missing_date = random.choice(["", "00-00-0000"])
+        self.missing_dates = random.sample(MISSING_DATES, 2)
         self.registration = random.choice(REGISTRATIONS)
+        self.ddds_missing = random.choice([0, 0, 5, 50])  # percent of the medicine rows
 
     def boundary(self):
         """A day at a window's end, or a day or two beside it."""
