@@ -39,20 +39,7 @@ def make_export(case):
     for register, file in FILE_OF_REGISTER.items():
         if not case.chance(10):
             tables[file] = [row for person in people + visitors for row in make_rows(case, register, person["cpr"])]
-    begin_before_starts(tables.get("medicin.csv", []))
     return {file: make_table(case, file, rows) for file, rows in tables.items()}
-
-
-def begin_before_starts(rows):
-    """A row older than all starts: of a course that begins before the register's first event the engine
-
-    does not hold that it lasts "at least" so long (R14, R17).
-    """
-    starts = [day for day in (dates.read_date(row.get("startdato")) for row in rows) if day]
-    events = [day for day in (dates.read_date(row.get("udleveret_dato")) for row in rows) if day]
-    if starts and (not events or min(starts) < min(events)):
-        day = written(dates.add_days(min(starts), -40))
-        rows.append({"cpr": rows[0]["cpr"], "atc": "B01AC06", "udleveret_dato": day, "slutdato": day})
 
 
 def make_table(case, file, rows):
