@@ -45,6 +45,9 @@ pub mod profile;
 pub mod evaluate;
 pub mod measures;
 
+pub mod normalise;
+pub mod sql;
+
 pub mod demo;
 pub mod pack;
 pub mod protocol;

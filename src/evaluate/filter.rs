@@ -172,9 +172,10 @@ impl DoseDispensed {
     }
 }
 
-fn form_says(folded: &str, wanted: Form) -> Truth {
+/// Which form a folded text names; `None` = it is empty.
+pub(crate) fn form_word(folded: &str) -> Option<Form> {
     if folded.is_empty() {
-        return Truth::Unknown;
+        return None;
     }
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     let form = if has(&PATCH_WORDS) {
@@ -184,18 +185,38 @@ fn form_says(folded: &str, wanted: Form) -> Truth {
     } else {
         Form::Short
     };
-    Truth::known(form == wanted)
+    Some(form)
 }
 
-// »Oral anvendelse«, »peroral« and »oral« are one route; FMK writes OR, TD, …
+fn form_says(folded: &str, wanted: Form) -> Truth {
+    form_word(folded).map_or(Truth::Unknown, |form| Truth::known(form == wanted))
+}
+
 fn route_says(folded: &str, wanted: &str) -> Truth {
-    let is_route = |word: &str| word == wanted || word.strip_prefix("per") == Some(wanted);
-    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    match route_words(folded).as_slice() {
+        [] if folded.is_empty() => Truth::Unknown,
+        words => Truth::known(words.contains(&wanted)),
+    }
+}
+
+/// The routes that a folded text names. »Oral anvendelse«, »peroral« and »oral« are one route; FMK
+/// writes OR, TD, …
+pub(crate) fn route_words(folded: &str) -> Vec<&str> {
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     match folded {
-        "" => Truth::Unknown,
-        "or" => Truth::known(wanted == "oral"),
-        "td" => Truth::known(wanted == "transdermal"),
-        _ => Truth::known(words.any(is_route)),
+        "or" => vec!["oral"],
+        "td" => vec!["transdermal"],
+        _ => words.flat_map(|word| [Some(word), word.strip_prefix("per")]).flatten().collect(),
+    }
+}
+
+/// Per row: is it dose dispensed, as far as the register tells?
+pub(crate) fn dose_dispensed(events: &Events) -> impl Fn(usize) -> Option<bool> {
+    let dispensed = DoseDispensed::new(true, events);
+    move |position| match dispensed.verdict(events, position) {
+        Truth::Yes => Some(true),
+        Truth::No => Some(false),
+        Truth::Unknown => None,
     }
 }
 

@@ -12,11 +12,13 @@ mod demo;
 mod evaluate;
 mod figures;
 mod input;
+mod normalise;
 mod outcome;
 mod pack;
 mod profiles;
 mod question;
 mod report;
+mod sql;
 mod table;
 mod test;
 mod why;
@@ -45,6 +47,8 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Test(profiles) => test::run(&profiles, language),
         Command::Demo(wanted) => demo::run(&wanted, language),
         Command::Report { files, json } => report::run(&files, json, language),
+        Command::Normalise(wanted) => normalise::run(&wanted, language),
+        Command::Sql(wanted) => sql::run(&wanted, language),
         Command::Pack(folder) => pack::run(folder, language),
         Command::Help => Ok(Outcome::text(words::help(language))),
         Command::Version => {
