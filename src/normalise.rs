@@ -41,7 +41,7 @@ pub fn write(records: &Records, export: &str, table: Table, out: &mut dyn Write)
         Table::Codes => rows::codes(records, &mut line)?,
         Table::Rows(register) => {
             if let Some(events) = records.events(register) {
-                rows::rows(events, register, &mut line)?;
+                rows::rows(&records.patients, events, register, &mut line)?;
             }
         }
     }

@@ -7,16 +7,23 @@ use super::cell::{bounds, cell, closed, text};
 use crate::day::Day;
 use crate::evaluate::{Limit, Period, Periods, dose_dispensed, form_word, limits, route_words};
 use crate::profile::plan::Form;
-use crate::records::{Events, PatientId, Records};
+use crate::records::{Events, Patients, Records};
 use crate::schema::typed::{self, TEXT_SEPARATOR, WORD_SEPARATOR, fold_text, fold_unit};
 use crate::schema::{Field, Register};
 
 /// The rows in the order of patients and days; a row's place in it is its number.
-pub(super) fn rows(events: &Events, register: Register, line: Line<'_>) -> io::Result<()> {
+pub(super) fn rows(
+    patients: &Patients,
+    events: &Events,
+    register: Register,
+    line: Line<'_>,
+) -> io::Result<()> {
     // The days that a criterion assumes are added in SQL; here any number tells what is assumed.
     let periods = Periods::new(events, register, 1);
     let more = more_columns(events, register);
-    for (patient, position) in positions(events) {
+    let positions =
+        patients.ids().flat_map(|patient| events.of(patient).map(move |at| (patient, at)));
+    for (patient, position) in positions {
         let mut cells = vec![position.to_string(), patient.0.to_string()];
         cells.push(cell(events.day(position)));
         cells.push(cell(events.date(position, Field::Debutdato)));
@@ -26,15 +33,6 @@ pub(super) fn rows(events: &Events, register: Register, line: Line<'_>) -> io::R
         line(cells)?;
     }
     Ok(())
-}
-
-fn positions(events: &Events) -> impl Iterator<Item = (PatientId, usize)> {
-    let mut next = 0;
-    (0..).map(PatientId).take_while(move |_| next < events.len()).flat_map(move |patient| {
-        let of = events.of(patient);
-        next = of.end.max(next);
-        of.map(move |position| (patient, position))
-    })
 }
 
 fn period(period: Period) -> [String; 3] {
