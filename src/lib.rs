@@ -14,6 +14,7 @@
 //! | 6 | [`measures`] | populations + denominators → figures | a missing denominator is a value, not 0 |
 //! | 7 | [`view`] | results → view models (text, dd-mm-yyyy, row window) | never |
 //! | 8 | `web` | view models → DOM | – |
+//! | alt 5–6 | [`normalise`], [`sql`] | records → typed tables; the same plan → SQL text for another engine | what has no translation is refused by name |
 //!
 //! Nothing in 1–7 reads a clock, the DOM, storage or the network; the index date is an argument.
 //!
@@ -21,7 +22,8 @@
 //!
 //! words ([`day`] [`amount`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`]) → [`decode`] →
 //! [`records`]; words → [`profile`] → [`catalog`]; records + profile → [`evaluate`] →
-//! [`measures`] → [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
+//! [`measures`] → [`view`] → [`session`] → `web` → binaries. Beside them, evaluate → [`normalise`],
+//! profile → [`sql`]. `tests/layers.rs` holds this.
 
 #![cfg_attr(
     test,

@@ -12,12 +12,12 @@
 //! differences of yyyymmdd, divided as whole numbers that are never negative; codes are compared by
 //! `substr`, texts by `instr`, never by LIKE; nothing is ordered by what may be NULL.
 //!
-//! What cannot be said in SQL is refused by name, never said differently.
+//! What cannot be said in SQL is refused by name, never said differently. Columns of the list are
+//! left out: they show records, and decide nothing.
 
 mod anchor;
 mod ask;
 mod bundle;
-mod column;
 mod combine;
 mod compare;
 mod count;
@@ -61,7 +61,9 @@ pub fn sql(plan: &Plan, index_date: Day, dialect: Dialect) -> Result<String, Vec
     combine::criteria(&mut script, plan);
     result::people(&mut script, plan);
     result::measures(&mut script, plan);
-    column::columns(&mut script, plan);
+    if !plan.columns.is_empty() {
+        script.say("the profile's columns are no part of this text");
+    }
     Ok(script.finish())
 }
 

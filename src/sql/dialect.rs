@@ -45,7 +45,10 @@ impl Dialect {
     pub(super) fn text(self, text: &str) -> String {
         match self {
             Self::DuckDb => format!("'{}'", text.replace('\'', "''")),
-            Self::Spark => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
+            Self::Spark => {
+                let text = text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n");
+                format!("'{text}'")
+            }
         }
     }
 

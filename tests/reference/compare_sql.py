@@ -60,23 +60,30 @@ class Answers:
                        for name, one in files.items()}
         self.database = Database(engine, normalised(engine, root, files))
         write_files(root / "profiles", {f"{name}.toml": text for name, text in texts.items()})
-        self.sql, self.refused = {}, {}
+        self.sql, self.refused, self.exports = {}, {}, {}
         for name in texts:
             try:
                 self.sql[name] = profile_sql(engine, root / "profiles" / f"{name}.toml", index_date)
             except Refused as reason:
                 self.refused[name] = str(reason)
 
+    def read(self, export):
+        """The export as the reference reads it; once for all profiles."""
+        if export not in self.exports:
+            self.exports[export] = read_export(self.files[export])
+        return self.exports[export]
+
     def differences(self, name, text, reference=False):
         """`[(export, parts that differ)]` of one profile; from the reference as well if asked for."""
         profile = {"id": name, "version": "1.0"}
+        read = read_profile(self.texts[name]) if reference else None
         answers = self.database.answers(text, profile, self.index_date)
         found = []
-        for export, files in self.files.items():
+        for export in self.files:
             own = self.engine[export].get(name)
             different = differing(answers.get(export) or nothing(own), own)
             if not different and reference:
-                different = differing(evaluate(read_profile(self.texts[name]), read_export(files), self.index_date), own)
+                different = differing(evaluate(read, self.read(export), self.index_date), own)
             if different:
                 found.append((export, different))
         return found

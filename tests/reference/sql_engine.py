@@ -71,6 +71,9 @@ class Database:
     def answers(self, text, profile, index_date):
         """`{export: answer}` of one profile."""
         self.connection.execute(text)
+        return self.read_answers(text, profile, index_date)
+
+    def read_answers(self, text, profile, index_date):
         people, figures = self.dicts("SELECT * FROM pb_resultat"), {}
         if "pb_maalepunkt" in text:
             figures = grouped(self.dicts("SELECT * FROM pb_maalepunkt"))
