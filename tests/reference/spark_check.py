@@ -7,6 +7,7 @@ takes some seconds a profile; it is no part of the ordinary checks.
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 import time
@@ -29,7 +30,7 @@ def session(folder):
         "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1", "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.sql.adaptive.enabled": "false", "spark.default.parallelism": "1",
-        "spark.sql.ansi.enabled": "true",
+        "spark.sql.ansi.enabled": "true", "spark.ui.showConsoleProgress": "false",
     }
     builder = SparkSession.builder.master("local[1]").appName("profilblik")
     for name, value in settings.items():
@@ -45,7 +46,7 @@ class Spark(Database):
         for table in TABLES:
             columns = ", ".join(f"{name} {TYPES.get(kind, kind)}" for name, kind in shapes[f"pb_{table}"].items())
             frame = spark.read.csv(f"{tables}/*/pb_{table}.csv", schema=columns, header=True, quote='"', escape='"')
-            frame.createOrReplaceTempView(f"pb_{table}")
+            frame.cache().createOrReplaceTempView(f"pb_{table}")
         self.cprs = {(export, patient): cpr for export, patient, cpr in self.rows("SELECT * FROM pb_noegle")}
         self.exports = sorted({export for export, _ in self.cprs})
 
@@ -60,7 +61,8 @@ class Spark(Database):
             if statement.strip():
                 self.spark.sql(statement)
         found = self.read_answers(text, profile, index_date)
-        self.spark.catalog.clearCache()
+        for step in re.findall(r"^CACHE TABLE (\w+) AS", text, re.M):
+            self.spark.catalog.dropTempView(step)  # Spark forgets the rows with the view
         return found
 
 
