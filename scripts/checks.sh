@@ -123,6 +123,16 @@ test_against_reference() {
     python3 -m tests.reference.compare --engine "$TARGET/quick/profilblik" --pairs 10000
 }
 
+# The engine, the second evaluator and SQL in DuckDB; then faults planted in the SQL. Without
+# DuckDB this fails rather than passes unseen.
+test_against_sql() {
+    need_duckdb
+    cargo build --locked --quiet --profile quick --bin profilblik
+    local engine=$TARGET/quick/profilblik
+    "$PYTHON_WITH_DUCKDB" -m tests.reference.compare_sql --engine "$engine" --pairs 10000
+    "$PYTHON_WITH_DUCKDB" -m tests.reference.compare_sql --engine "$engine" --mutants
+}
+
 test_scripts_in_node() { # $@: test files
     node --test --test-reporter=spec "$@"
 }
@@ -194,6 +204,7 @@ run_all_checks() {
     suite "second evaluator's own tests" add_python_test test_reference
     check "10,000 pairs in both evaluators" test_against_reference
     check "a fault planted in the engine is noticed" test_planted_fault
+    check "10,000 pairs in SQL as well" test_against_sql
     run_page_checks
     close_account
 }

@@ -2,6 +2,7 @@
 # Installing what is missing. Every function returns quietly when the thing is there.
 
 TRUNK_VERSION=0.21.14
+DUCKDB_VERSION=1.4.1
 
 # --- the system's own packages ---------------------------------------------------------------
 
@@ -34,6 +35,22 @@ need_package() {
 need_python() {
     need_package python3 "Python 3.11 or newer" python3
     python3 -c 'import tomllib' 2>/dev/null || fail "Python 3.11 or newer is needed, $(python3 --version) is there"
+}
+
+# A Python of its own in the cache, with DuckDB: $PYTHON_WITH_DUCKDB. Where that cannot be had it
+# says so and returns 1; only one step needs it.
+need_duckdb() {
+    local root=$TOOLS/duckdb-$DUCKDB_VERSION
+    PYTHON_WITH_DUCKDB=$root/bin/python3
+    export PYTHON_WITH_DUCKDB
+    if "$PYTHON_WITH_DUCKDB" -c 'import duckdb' 2>/dev/null; then return 0; fi
+    say "installing duckdb $DUCKDB_VERSION for Python into $root"
+    rm -rf "$root"
+    if ! { python3 -m venv "$root" && "$root/bin/pip" install --quiet "duckdb==$DUCKDB_VERSION" </dev/null; }; then
+        rm -rf "$root"
+        say "duckdb $DUCKDB_VERSION for Python could not be installed: python3 -m venv and pip must work (Debian: python3-venv)"
+        return 1
+    fi
 }
 
 # --- rust ---------------------------------------------------------------------------------------

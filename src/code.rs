@@ -139,6 +139,19 @@ impl Pattern {
         }
     }
 
+    /// The normalised text that a code is compared with; with a dot, the whole code is, else what
+    /// stands before the code's own dot.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Is the beginning of a code enough?
+    #[must_use]
+    pub const fn is_prefix(&self) -> bool {
+        self.prefix
+    }
+
     /// The system of the pattern.
     #[must_use]
     pub const fn system(&self) -> System {

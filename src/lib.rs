@@ -14,6 +14,7 @@
 //! | 6 | [`measures`] | populations + denominators → figures | a missing denominator is a value, not 0 |
 //! | 7 | [`view`] | results → view models (text, dd-mm-yyyy, row window) | never |
 //! | 8 | `web` | view models → DOM | – |
+//! | alt 5–6 | [`normalise`], [`sql`] | records → typed tables; the same plan → SQL text for another engine | what has no translation is refused by name |
 //!
 //! Nothing in 1–7 reads a clock, the DOM, storage or the network; the index date is an argument.
 //!
@@ -22,7 +23,8 @@
 //! words ([`day`] [`amount`] [`ratio`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`], and short
 //! texts: [`token`] [`dosage`] [`dose`] [`strength`] [`form`]) → [`decode`] → [`records`];
 //! records → [`opioid`]; words → [`profile`] → [`catalog`]; records + opioid + profile →
-//! [`evaluate`] → [`measures`] → [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
+//! [`evaluate`] → [`measures`] → [`view`] → [`session`] → `web` → binaries. Beside them,
+//! evaluate → [`normalise`], profile → [`sql`]. `tests/layers.rs` holds this.
 
 #![cfg_attr(
     test,
@@ -53,6 +55,9 @@ pub mod opioid;
 
 pub mod evaluate;
 pub mod measures;
+
+pub mod normalise;
+pub mod sql;
 
 pub mod demo;
 pub mod pack;

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod typed;
+
 /// One of the seven data types of the profile concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

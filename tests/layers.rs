@@ -13,7 +13,7 @@ const WORDS: [&str; 13] = [
 ];
 
 /// Each room and the rooms it may use, besides words and itself.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("decode", &[]),
     ("records", &["decode"]),
     ("profile", &[]),
@@ -21,6 +21,9 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("opioid", &["records"]),
     ("evaluate", &["opioid", "records", "profile"]),
     ("measures", &["evaluate", "records", "profile"]),
+    // The tables, and the text that runs on them: what is said in SQL knows nothing of the rows.
+    ("normalise", &["evaluate", "records", "profile"]),
+    ("sql", &["profile"]),
     ("view", &["measures", "evaluate", "opioid", "records", "profile", "decode"]),
     // The helper's part of a table crosses the border as it is.
     ("protocol", &["view", "records"]),

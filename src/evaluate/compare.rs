@@ -3,6 +3,7 @@
 use crate::amount::Amount;
 use crate::profile::plan::{Compare, Extreme, Op};
 use crate::records::Reading;
+pub(crate) use crate::schema::typed::{fold_text, fold_unit};
 use crate::truth::Truth;
 
 /// A bound and whether it is itself excluded.
@@ -125,18 +126,6 @@ fn reaches(high: Option<Edge>, low: Option<Edge>) -> bool {
         }
         _ => true,
     }
-}
-
-/// A unit as it is compared: case, spaces, µ/μ/mikro and ² folded (rule R11).
-pub(crate) fn fold_unit(unit: &str) -> String {
-    let lower: String =
-        unit.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    lower.replace("mikro", "u").replace(['µ', 'μ'], "u").replace('²', "2")
-}
-
-/// Text as `svar` compares it: trimmed, case folded.
-pub(crate) fn fold_text(text: &str) -> String {
-    text.trim().to_lowercase()
 }
 
 #[cfg(test)]

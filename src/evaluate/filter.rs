@@ -169,25 +169,43 @@ impl DoseDispensed {
     }
 }
 
+/// Which form a folded text names; `None` = it is empty.
+pub(crate) fn form_word(folded: &str) -> Option<Form> {
+    form::release(folded).map(|release| match release {
+        Release::Patch => Form::Patch,
+        Release::Depot => Form::Depot,
+        Release::Short => Form::Short,
+    })
+}
+
 fn form_says(folded: &str, wanted: Form) -> Truth {
-    match form::release(folded) {
-        None => Truth::Unknown,
-        Some(Release::Patch) => Truth::known(wanted == Form::Patch),
-        Some(Release::Depot) => Truth::known(wanted == Form::Depot),
-        Some(Release::Short) => Truth::known(wanted == Form::Short),
+    form_word(folded).map_or(Truth::Unknown, |form| Truth::known(form == wanted))
+}
+
+fn route_says(folded: &str, wanted: &str) -> Truth {
+    match route_words(folded).as_slice() {
+        [] if folded.is_empty() => Truth::Unknown,
+        words => Truth::known(words.contains(&wanted)),
     }
 }
 
-// »Oral anvendelse«, »peroral« and »oral« are one route; FMK writes OR, TD, …
-fn route_says(folded: &str, wanted: &str) -> Truth {
-    let is_route = |word: &str| word == wanted || word.strip_prefix("per") == Some(wanted);
-    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    if folded.is_empty() {
-        return Truth::Unknown;
-    }
+/// The routes that a folded text names. »Oral anvendelse«, »peroral« and »oral« are one route; FMK
+/// writes OR, TD, …
+pub(crate) fn route_words(folded: &str) -> Vec<&str> {
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     match form::route_of_code(folded) {
-        Some(route) => Truth::known(wanted == route),
-        None => Truth::known(words.any(is_route)),
+        Some(route) => vec![route],
+        None => words.flat_map(|word| [Some(word), word.strip_prefix("per")]).flatten().collect(),
+    }
+}
+
+/// Per row: is it dose dispensed, as far as the register tells?
+pub(crate) fn dose_dispensed(events: &Events) -> impl Fn(usize) -> Option<bool> {
+    let dispensed = DoseDispensed::new(true, events);
+    move |position| match dispensed.verdict(events, position) {
+        Truth::Yes => Some(true),
+        Truth::No => Some(false),
+        Truth::Unknown => None,
     }
 }
 

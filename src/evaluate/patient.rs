@@ -88,16 +88,20 @@ fn age(birth: Day, index: Day, unit: Unit) -> i32 {
     }
 }
 
-// »1«, »Gruppe 2«: the only number in the text.
-fn only_number(text: &str) -> Option<u32> {
+/// »1«, »Gruppe 2«: the only number in the text.
+pub(crate) fn only_number(text: &str) -> Option<u32> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     let number = numbers.next()?.parse().ok()?;
     numbers.next().is_none().then_some(number)
 }
 
+/// »3400 Hillerød« and »DK-3400« hold the code and more.
+pub(crate) fn postal_code_of(text: &str) -> Option<&str> {
+    Some(text.split_whitespace().next()?.trim_start_matches("DK-"))
+}
+
 fn postal_code(text: &str, patterns: &[String]) -> Option<bool> {
-    // »3400 Hillerød« and »DK-3400« hold the code and more.
-    let code = text.split_whitespace().next()?.trim_start_matches("DK-");
+    let code = postal_code_of(text)?;
     let fits = |pattern: &String| match pattern.strip_suffix('*') {
         Some(stem) => code.starts_with(stem),
         None => code == pattern,

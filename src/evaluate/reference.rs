@@ -10,7 +10,7 @@ use crate::truth::Truth;
 
 /// A limit of the laboratory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Limit {
+pub(crate) enum Limit {
     /// Nothing is written: the limit is not known.
     Unknown,
     /// The written range has no limit on this side (»< 48«).
@@ -57,7 +57,8 @@ fn doubt(reading: &Reading) -> Doubt {
     }
 }
 
-fn limits(events: &Events, position: usize) -> (Limit, Limit) {
+/// The lower and the upper limit of a row.
+pub(crate) fn limits(events: &Events, position: usize) -> (Limit, Limit) {
     let column = |field| match events.reading(position, field) {
         Reading::Exact(limit) => Limit::At(*limit),
         _ => Limit::Unknown,

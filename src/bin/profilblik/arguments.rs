@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use lexopt::prelude::*;
 use profilblik::day::Day;
 use profilblik::note::Language;
+use profilblik::sql::Dialect;
 
 use crate::outcome::Misuse;
 
@@ -43,6 +44,10 @@ pub enum Command {
         /// For machines.
         json: bool,
     },
+    /// `normalise`.
+    Normalise(TablesWanted),
+    /// `sql`.
+    Sql(SqlWanted),
     /// `pack`, and the folder if one was named.
     Pack(Option<PathBuf>),
     /// `--help`.
@@ -79,6 +84,28 @@ pub struct DemoWanted {
     pub out: PathBuf,
 }
 
+/// Typed tables of an export.
+#[derive(Debug)]
+pub struct TablesWanted {
+    /// Files and folders.
+    pub files: Vec<PathBuf>,
+    /// What the export is called in the tables.
+    pub export: String,
+    /// Folder for the tables.
+    pub out: PathBuf,
+}
+
+/// A profile as SQL.
+#[derive(Debug)]
+pub struct SqlWanted {
+    /// Profile as written; `None` = only the empty tables.
+    pub profile: Option<String>,
+    /// Index date; only with a profile, and then it must be given.
+    pub date: Option<Day>,
+    /// For which engine.
+    pub dialect: Dialect,
+}
+
 /// The language, found before anything else so that complaints are in it, too.
 pub fn language(arguments: &[OsString]) -> Language {
     let texts: Vec<_> = arguments.iter().map(|a| a.to_string_lossy()).collect();
@@ -98,6 +125,8 @@ struct Written {
     patients: Option<u32>,
     seed: Option<u64>,
     out: Option<PathBuf>,
+    export: Option<String>,
+    dialect: Option<Dialect>,
     json: bool,
     attrition: bool,
     options: Vec<&'static str>,
@@ -164,6 +193,8 @@ impl Written {
             "patients" => self.patients = Some(number(name, &value)?),
             "seed" => self.seed = Some(number(name, &value)?),
             "out" => self.out = Some(value.into()),
+            "export" => self.export = Some(value),
+            "dialect" => self.dialect = Some(dialect(&value)?),
             _ if value == "da" || value == "en" => {}
             _ => {
                 return Err(Misuse::new("`--lang` er `da` eller `en`", "`--lang` is `da` or `en`"));
@@ -184,6 +215,8 @@ impl Written {
             "demo" => &["patients", "seed", "date", "out", "lang"],
             "report" | "dosage" => &["json", "lang"],
             "pack" => &["lang"],
+            "normalise" => &["out", "export", "lang"],
+            "sql" => &["date", "dialect", "lang"],
             _ => {
                 return Err(Misuse::new(
                     format!("ukendt kommando `{name}`"),
@@ -211,6 +244,8 @@ impl Written {
             "test" => self.profiles_to_test(),
             "demo" => self.demo(),
             "dosage" => self.dosage(),
+            "normalise" => self.tables(),
+            "sql" => self.sql(),
             "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),
             _ => Ok(Command::Report { json: self.json, files: self.files()? }),
         }
@@ -247,6 +282,28 @@ impl Written {
         Ok(Command::Dosage { texts, json: self.json })
     }
 
+    fn tables(mut self) -> Result<Command, Misuse> {
+        let out = self.out.take().ok_or_else(|| missing("--out"))?;
+        let export = self.export.take().unwrap_or_else(|| "1".into());
+        if export.is_empty() {
+            return Err(missing("--export"));
+        }
+        Ok(Command::Normalise(TablesWanted { out, export, files: self.files()? }))
+    }
+
+    fn sql(self) -> Result<Command, Misuse> {
+        let dialect = self.dialect.ok_or_else(|| missing("--dialect"))?;
+        if let Some(word) = self.words.get(1) {
+            let word = word.to_string_lossy();
+            return Err(Misuse::new(format!("uventet `{word}`"), format!("unexpected `{word}`")));
+        }
+        let profile = self.words.first().map(|word| word.to_string_lossy().into_owned());
+        if profile.is_some() && self.date.is_none() {
+            return Err(missing("--date"));
+        }
+        Ok(Command::Sql(SqlWanted { profile, date: self.date, dialect }))
+    }
+
     fn demo(self) -> Result<Command, Misuse> {
         if let Some(word) = self.words.first() {
             let word = word.to_string_lossy();
@@ -261,11 +318,28 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 9] =
-    ["profile", "date", "cpr", "patients", "seed", "out", "json", "attrition", "lang"];
+const OPTIONS: [&str; 11] = [
+    "profile",
+    "date",
+    "cpr",
+    "patients",
+    "seed",
+    "out",
+    "export",
+    "dialect",
+    "json",
+    "attrition",
+    "lang",
+];
 
 fn missing(option: &str) -> Misuse {
     Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))
+}
+
+fn dialect(text: &str) -> Result<Dialect, Misuse> {
+    Dialect::from_name(text).ok_or_else(|| {
+        Misuse::new("`--dialect` er `duckdb` eller `spark`", "`--dialect` is `duckdb` or `spark`")
+    })
 }
 
 fn day(text: &str) -> Result<Day, Misuse> {
@@ -325,6 +399,12 @@ mod tests {
             ("demo x --out y", "unexpected `x`"),
             ("test", "no profiles given"),
             ("dosage --json", "no texts given"),
+            ("normalise a", "`--out` is missing"),
+            ("normalise --out x", "no files given"),
+            ("sql x --date 2026-01-01", "`--dialect` is missing"),
+            ("sql x --dialect duckdb", "`--date` is missing"),
+            ("sql x y --dialect spark", "unexpected `y`"),
+            ("sql x --dialect oracle", "`--dialect` is `duckdb` or `spark`"),
             ("report a --lang fr", "`--lang` is `da` or `en`"),
             ("report a --lang", "wrong arguments: missing argument for option '--lang'"),
         ] {

@@ -14,12 +14,14 @@ mod dosage;
 mod evaluate;
 mod figures;
 mod input;
+mod normalise;
 mod outcome;
 mod pack;
 mod profiles;
 mod question;
 mod receipt;
 mod report;
+mod sql;
 mod table;
 mod test;
 mod why;
@@ -49,6 +51,8 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Demo(wanted) => demo::run(&wanted, language),
         Command::Report { files, json } => report::run(&files, json, language),
         Command::Dosage { texts, json } => dosage::run(&texts, json, language),
+        Command::Normalise(wanted) => normalise::run(&wanted, language),
+        Command::Sql(wanted) => sql::run(&wanted, language),
         Command::Pack(folder) => pack::run(folder, language),
         Command::Help => Ok(Outcome::text(words::help(language))),
         Command::Version => {

@@ -1,5 +1,6 @@
 //! Profiles named on the command line: built in, or files.
 
+use std::cell::LazyCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,11 +12,13 @@ use crate::outcome::{Misuse, Outcome};
 
 /// The profiles, in the order in which they were named.
 pub fn named(names: &[String]) -> Result<Vec<Checked>, Misuse> {
-    names.iter().map(|name| one(name)).collect()
+    let built_in = LazyCell::new(catalog::built_in);
+    names.iter().map(|name| one(name, &built_in)).collect()
 }
 
 /// The same; a folder stands for the `.toml` files in it.
 pub fn named_or_in_folders(names: &[String]) -> Result<Vec<Checked>, Misuse> {
+    let built_in = LazyCell::new(catalog::built_in);
     let mut found = Vec::new();
     for name in names {
         if Path::new(name).is_dir() {
@@ -23,19 +26,19 @@ pub fn named_or_in_folders(names: &[String]) -> Result<Vec<Checked>, Misuse> {
                 found.push(file(&path)?);
             }
         } else {
-            found.push(one(name)?);
+            found.push(one(name, &built_in)?);
         }
     }
     Ok(found)
 }
 
-fn one(name: &str) -> Result<Checked, Misuse> {
-    let built_in = catalog::built_in();
-    let known: Vec<String> = built_in.iter().map(|p| p.id.clone()).collect();
-    if let Some(profile) = built_in.into_iter().find(|p| p.id == name) {
-        return Ok(profile);
+// The built-in profiles are checked once, however many names there are.
+fn one(name: &str, built_in: &[Checked]) -> Result<Checked, Misuse> {
+    if let Some(profile) = built_in.iter().find(|p| p.id == name) {
+        return Ok(profile.clone());
     }
     if !Path::new(name).exists() {
+        let known: Vec<&str> = built_in.iter().map(|p| p.id.as_str()).collect();
         let known = known.join(", ");
         return Err(Misuse::new(
             format!("ingen profil hedder `{name}`, og ingen fil heller; indbyggede: {known}"),

@@ -18,6 +18,10 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       hvad en doseringstekst læses som; - er linjerne fra standardinput
   profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
       skriver et udtræk med opdigtede patienter
+  profilblik normalise FILER… --out MAPPE [--export NAVN]
+      skriver udtrækket som typede tabeller (CSV) til en SQL-motor
+  profilblik sql [PROFIL --date ÅÅÅÅ-MM-DD] --dialect duckdb|spark
+      skriver profilen som SQL til disse tabeller; uden profil kun de tomme tabeller
   profilblik pack [MAPPE]
       pakker den byggede side i én fil (kaldes af Trunk)
 
@@ -44,6 +48,10 @@ profilblik: evaluates population profiles on the export of a general practice.
       what a dosage text is read as; - stands for the lines of standard input
   profilblik demo [--patients N] [--seed S] [--date YYYY-MM-DD] --out FOLDER|FILE.zip
       writes an export of invented patients
+  profilblik normalise FILES… --out FOLDER [--export NAME]
+      writes the export as typed tables (CSV) for an SQL engine
+  profilblik sql [PROFILE --date YYYY-MM-DD] --dialect duckdb|spark
+      writes the profile as SQL for these tables; without a profile only the empty tables
   profilblik pack [FOLDER]
       packs the built page into one file (called by Trunk)
 

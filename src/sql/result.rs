@@ -1,0 +1,109 @@
+//! Who is on the list, with which markers, and the figures (rules R15, R19, R21).
+
+use std::collections::BTreeSet;
+
+use crate::profile::plan::{Body, CriterionId, Group, Measure, Plan};
+use crate::sql::combine::{joins, verdict};
+use crate::sql::script::{Script, verdicts};
+
+/// `pb_resultat`: one row per export and patient.
+pub(super) fn people(script: &mut Script, plan: &Plan) {
+    script.say("pb_resultat: one row per export and patient");
+    let dialect = script.dialect;
+    let exclusion = plan.exclusion.as_ref().map_or_else(|| "FALSE".to_owned(), verdict);
+    let mut columns = vec![
+        "p.export, p.patient, p.set_paa, p.ydernummer".to_owned(),
+        format!("{} AS inklusion", verdict(&plan.inclusion)),
+        format!("{exclusion} AS eksklusion"),
+        format!("{} AS uafklarede", undecided(script, plan)),
+    ];
+    for (at, criterion) in plan.criteria.iter().enumerate() {
+        let column = dialect.name(&format!("kriterie_{}", criterion.id));
+        columns.push(format!("{}.v AS {column}", verdicts(CriterionId(at))));
+    }
+    for marker in &plan.markers {
+        let column = dialect.name(&format!("markering_{}", marker.id));
+        columns.push(format!("{}.v AS {column}", verdicts(marker.when)));
+    }
+    let everyone: Vec<CriterionId> = (0..plan.criteria.len()).map(CriterionId).collect();
+    // Excluded only if the exclusion is surely ja: nobody is hidden because data are missing.
+    let query = format!(
+        "SELECT x.*, CASE WHEN NOT set_paa OR eksklusion THEN FALSE ELSE inklusion END AS population, \
+         (set_paa AND coalesce(inklusion, FALSE) AND eksklusion IS NULL) AS uafklaret_eksklusion FROM \
+         (\nSELECT {}\nFROM pb_patient p{}\n) x",
+        columns.join(",\n  "),
+        joins(&everyone)
+    );
+    script.step("pb_resultat", &query);
+}
+
+// The criteria under the inclusion, groups left out, that are unknown.
+fn undecided(script: &Script, plan: &Plan) -> String {
+    let mut below = BTreeSet::new();
+    descend(plan, &plan.inclusion, &mut below);
+    let named = below.into_iter().filter_map(|id| {
+        let criterion = plan.criteria.get(id.0)?;
+        let name = script.dialect.text(&criterion.id);
+        (!matches!(criterion.body, Body::Group(_)))
+            .then(|| format!(", CASE WHEN {}.v IS NULL THEN {name} END", verdicts(id)))
+    });
+    format!("concat_ws(','{})", named.collect::<String>())
+}
+
+fn descend(plan: &Plan, group: &Group, seen: &mut BTreeSet<CriterionId>) {
+    for id in &group.of {
+        if seen.insert(*id)
+            && let Some(Body::Group(inner)) = plan.criteria.get(id.0).map(|c| &c.body)
+        {
+            descend(plan, inner, seen);
+        }
+    }
+}
+
+/// `pb_maalepunkt`: per measure and export one row per provider number, and one for all
+/// (`ydernummer` NULL).
+pub(super) fn measures(script: &mut Script, plan: &Plan) {
+    if plan.measures.is_empty() {
+        return;
+    }
+    script.say("pb_maalepunkt: numerator, denominator, and who cannot be decided");
+    for (at, measure) in plan.measures.iter().enumerate() {
+        let query = counted(script, measure);
+        script.step(&format!("pb_m{}", at + 1), &query);
+    }
+    let every = (1..=plan.measures.len()).map(|at| format!("SELECT * FROM pb_m{at}"));
+    script.step("pb_maalepunkt", &every.collect::<Vec<_>>().join("\nUNION ALL "));
+}
+
+// Numerator within denominator; patients with ukendt are left out of both and counted.
+fn counted(script: &Script, measure: &Measure) -> String {
+    let numerator = format!("{}.v", verdicts(measure.numerator));
+    let denominator =
+        measure.denominator.map_or_else(|| "TRUE".to_owned(), |id| format!("{}.v", verdicts(id)));
+    let mut tables = vec![measure.numerator];
+    tables.extend(measure.denominator);
+    let people = format!(
+        "SELECT p.export, p.ydernummer, {denominator} AS n, {numerator} AS t FROM pb_patient p{}{}",
+        joins(&tables),
+        "\nWHERE p.set_paa"
+    );
+    let count = |condition: &str| format!("count(CASE WHEN {condition} THEN 1 END)");
+    let figures = format!(
+        "{} AS taeller, {} AS naevner, {} AS uafklarede",
+        count("r.n AND r.t"),
+        count("r.n AND r.t IS NOT NULL"),
+        count("r.n IS NULL AND r.findes = 1 OR r.n AND r.t IS NULL"),
+    );
+    let id = script.dialect.text(&measure.id);
+    format!(
+        "SELECT {id} AS maalepunkt, y.export, y.ydernummer, {figures}, {} AS pr FROM (SELECT DISTINCT \
+         export, ydernummer FROM pb_patient WHERE ydernummer IS NOT NULL) y LEFT JOIN (SELECT x.*, 1 AS \
+         findes FROM (\n{people}) x) r ON r.export = y.export AND r.ydernummer = y.ydernummer GROUP BY \
+         y.export, y.ydernummer\nUNION ALL SELECT {id}, y.export, CAST(NULL AS {}), {figures}, {} FROM \
+         (SELECT DISTINCT export FROM pb_patient) y LEFT JOIN (SELECT x.*, 1 AS findes FROM \
+         (\n{people}) x) r ON r.export = y.export GROUP BY y.export",
+        measure.per,
+        script.dialect.kind(crate::schema::typed::Kind::Text),
+        measure.per,
+    )
+}

@@ -1,0 +1,40 @@
+"""Faults that can be planted in the SQL text, to show that the comparison notices each of them."""
+
+import re
+
+NOT_THERE = -1  # no text of the batch has the place
+
+
+def replaced(pattern, by, count=0):
+    """A fault that replaces a place of the text, everywhere or in the first places."""
+    return lambda text: re.sub(pattern, by, text, count=count)
+
+
+def shifted_end(text):
+    """The last day of every window that is written as a number, a day later."""
+    return re.sub(r"(\d+) AS til, ", lambda found: f"{int(found[1]) + 1} AS til, " if len(found[1]) < 8 else found[0], text)
+
+
+MUTANTS = {
+    "window open at its start": replaced(r"r\.dag >= a\.fra", "r.dag > a.fra"),
+    "window a day longer": shifted_end,
+    "period open at its end": replaced(r"r\.ptil >= a\.fra END", "r.ptil > a.fra END"),
+    "undated rows are outside": replaced(r"WHEN a\.holder_udateret THEN TRUE END", "ELSE FALSE END"),
+    "assumed cover a day longer": replaced(r"(WHEN 'antaget' THEN .*?) \+ (\d+) ELSE", r"\1 + \2 + 1 ELSE"),
+    "unknown is nej in the population": replaced(r"ELSE inklusion END", "ELSE coalesce(inklusion, FALSE) END"),
+    "unknown is nej in groups": replaced(r"(pb_k\d+)\.v (AND|OR) ", r"coalesce(\1.v, FALSE) \2 "),
+    "undecided exclusion hides": replaced(r"NOT set_paa OR eksklusion THEN", "NOT set_paa OR coalesce(eksklusion, TRUE) THEN"),
+    "everyone is looked at": replaced(r"\nWHERE p\.set_paa", ""),
+    "undtagen is ignored": replaced(r"HAVING (.*?) = 1 AND max\(.*?\) = 0\)", r"HAVING \1 = 1)"),
+    "pick the wrong end": replaced(r"max\(CASE WHEN sikre = 1", "min(CASE WHEN sikre = 1"),
+    "perhaps rows are left out": replaced(r"WHERE inde IS NULL OR inde", "WHERE inde"),
+    "gap a day less": replaced(r"\) \+ (\d+) THEN 0 ELSE 1 END AS ny", r") + \1 - 1 THEN 0 ELSE 1 END AS ny"),
+    "open bounds are closed": replaced(r"hoej < (\d+)", r"hoej <= \1 + 1"),
+    "other units fit": replaced(r"r\.enhed IS NULL OR r\.enhed = '[^']*'", "TRUE"),
+    "records instead of keys": replaced(r"count\(DISTINCT ", "count("),
+    "missing register is nej": replaced(r"g\.register IS NULL OR k\.v IS NULL THEN NULL", "k.v IS NULL THEN NULL WHEN g.register IS NULL THEN FALSE"),
+    "birthday does not count": replaced(r"(\d{8}) - \(year\(foedt\)", lambda found: f"{int(found[1]) - 1} - (year(foedt)"),
+    "undecided in the denominator": replaced(r"r\.n AND r\.t IS NOT NULL", "r.n"),
+    "first anchor for the last": replaced(r"n\.dag <= n\.foerste", "n.dag >= n.foerste"),
+    "month end overflows": replaced(r"least\(day\((.*?)\), (CASE WHEN .*? END)\) - 1", r"day(\1) - 1"),
+}
