@@ -25,6 +25,8 @@ pub enum Command {
     Evaluate(Question),
     /// `why`, and the CPR number as written.
     Why(Question, String),
+    /// `say`.
+    Say(Saying),
     /// `test`, and the profiles as written.
     Test(Vec<String>),
     /// `demo`.
@@ -57,6 +59,17 @@ pub struct Question {
     pub json: bool,
     /// How many fall at each criterion, too.
     pub attrition: bool,
+}
+
+/// Profiles to be said in words.
+#[derive(Debug)]
+pub struct Saying {
+    /// Profiles as written, at least one.
+    pub profiles: Vec<String>,
+    /// Index date; `None` = today.
+    pub date: Option<Day>,
+    /// As the concept's table.
+    pub table: bool,
 }
 
 /// An invented export.
@@ -93,6 +106,7 @@ struct Written {
     out: Option<PathBuf>,
     json: bool,
     attrition: bool,
+    table: bool,
     options: Vec<&'static str>,
 }
 
@@ -135,6 +149,7 @@ impl Written {
         match name {
             "json" => self.json = true,
             "attrition" => self.attrition = true,
+            "table" => self.table = true,
             _ => return self.with_value(name, parser),
         }
         Ok(())
@@ -173,6 +188,7 @@ impl Written {
         let allowed: &[&str] = match name.as_str() {
             "evaluate" => &["profile", "date", "json", "attrition", "lang"],
             "why" => &["profile", "date", "cpr", "json", "lang"],
+            "say" => &["date", "table", "lang"],
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
             "report" => &["json", "lang"],
@@ -201,7 +217,11 @@ impl Written {
                 let cpr = cpr.ok_or_else(|| missing("--cpr"))?;
                 Ok(Command::Why(self.question()?, cpr))
             }
-            "test" => self.profiles_to_test(),
+            "say" => {
+                let (date, table) = (self.date, self.table);
+                Ok(Command::Say(Saying { profiles: self.profile_words()?, date, table }))
+            }
+            "test" => Ok(Command::Test(self.profile_words()?)),
             "demo" => self.demo(),
             "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),
             _ => Ok(Command::Report { json: self.json, files: self.files()? }),
@@ -224,11 +244,11 @@ impl Written {
         Ok(Question { profiles, date, json, attrition, files: self.files()? })
     }
 
-    fn profiles_to_test(self) -> Result<Command, Misuse> {
+    fn profile_words(self) -> Result<Vec<String>, Misuse> {
         if self.words.is_empty() {
             return Err(Misuse::new("ingen profiler angivet", "no profiles given"));
         }
-        Ok(Command::Test(self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect()))
+        Ok(self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect())
     }
 
     fn demo(self) -> Result<Command, Misuse> {
@@ -245,8 +265,8 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 9] =
-    ["profile", "date", "cpr", "patients", "seed", "out", "json", "attrition", "lang"];
+const OPTIONS: [&str; 10] =
+    ["profile", "date", "cpr", "patients", "seed", "out", "json", "attrition", "table", "lang"];
 
 fn missing(option: &str) -> Misuse {
     Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))
@@ -308,6 +328,8 @@ mod tests {
             ("demo", "`--out` is missing"),
             ("demo x --out y", "unexpected `x`"),
             ("test", "no profiles given"),
+            ("say", "no profiles given"),
+            ("test x --table", "`test` has no option `--table`"),
             ("report a --lang fr", "`--lang` is `da` or `en`"),
             ("report a --lang", "wrong arguments: missing argument for option '--lang'"),
         ] {

@@ -14,6 +14,8 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       hvad er læst, og hvilke linjer er sat til side
   profilblik test PROFILER…
       kører profilernes egne prøvepatienter
+  profilblik say PROFILER… [--date ÅÅÅÅ-MM-DD] [--table]
+      siger profilerne i ord med dagens eller den nævnte dato; --table: som tabel
   profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
       skriver et udtræk med opdigtede patienter
   profilblik pack [MAPPE]
@@ -38,6 +40,8 @@ profilblik: evaluates population profiles on the export of a general practice.
       what was read, and which lines were set aside
   profilblik test PROFILES…
       runs the profiles' own test patients
+  profilblik say PROFILES… [--date YYYY-MM-DD] [--table]
+      says the profiles in words, with today's date or the one named; --table: as a table
   profilblik demo [--patients N] [--seed S] [--date YYYY-MM-DD] --out FOLDER|FILE.zip
       writes an export of invented patients
   profilblik pack [FOLDER]
@@ -71,7 +75,7 @@ pub fn say(language: Language, da: &str, en: &str) -> String {
 /// Text for a terminal: a control character in a name or a cell must not move the cursor or hide
 /// what was written.
 pub fn plain(text: &str) -> String {
-    let harmless = |c: char| !c.is_control() || c == '\n';
+    let harmless = |c: char| !c.is_control() || c == '\n' || c == '\t';
     text.chars().map(|c| if harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 

@@ -70,7 +70,7 @@ impl Voice<'_> {
                 format!("{} {any}", self.pick("opfylder ikke", "does not meet"))
             }
             GroupRule::None => {
-                format!("{} {any}", self.pick("opfylder hverken", "meets neither"))
+                format!("{} {all}", self.pick("opfylder ingen af:", "meets none of:"))
             }
             GroupRule::AtLeast(least) => format!(
                 "{} {least} {} {all}",
