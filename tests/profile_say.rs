@@ -76,7 +76,11 @@ fn asked(plan: &Plan) -> String {
     plan.markers.iter_mut().for_each(|m| m.id.clear());
     plan.measures.iter_mut().for_each(|m| m.id.clear());
     plan.absent_measures.iter_mut().for_each(|m| m.id.clear());
-    format!("{plan:?}")
+    // No time is no time in every unit.
+    let nothing = ["Weeks", "Months", "Years"].map(|unit| format!("count: 0, unit: {unit}"));
+    nothing
+        .iter()
+        .fold(format!("{plan:?}"), |text, zero| text.replace(zero, "count: 0, unit: Days"))
 }
 
 fn heard(plan: &Plan) -> String {
@@ -140,7 +144,7 @@ fn another_plan_is_another_text() {
             let Some(changed) = check("x.toml", &text.join("\n")).plan else { continue };
             if asked(&changed) != plan {
                 seen += 1;
-                assert_ne!(heard(&changed), words, "line {}: {line} → {other}", at + 1);
+                assert!(heard(&changed) != words, "line {}: {line} → {other}", at + 1);
             }
         }
     }

@@ -94,7 +94,7 @@ impl Voice<'_> {
     /// The patient's own fields.
     pub(super) fn patient(&self, tests: &[PatientTest]) -> String {
         let said: Vec<String> = tests.iter().map(|test| self.patient_test(test)).collect();
-        format!("{}, {}", self.and(&said), self.index())
+        format!("{}, {} {}", self.and(&said), self.pick("opgjort pr.", "as of"), self.index())
     }
 
     fn patient_test(&self, test: &PatientTest) -> String {

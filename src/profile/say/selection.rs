@@ -149,15 +149,15 @@ impl Voice<'_> {
     fn picked(&self, pick: Pick) -> &'static str {
         let danish = self.language == crate::note::Language::Danish;
         match (pick, danish) {
-            (Pick::Latest, true) => "den seneste af dem ses der på",
+            (Pick::Latest, true) => "der ses på den seneste af dem",
             (Pick::Latest, false) => "the latest of them is looked at",
-            (Pick::First, true) => "den første af dem ses der på",
+            (Pick::First, true) => "der ses på den første af dem",
             (Pick::First, false) => "the first of them is looked at",
-            (Pick::Highest, true) => "den højeste af dem ses der på",
+            (Pick::Highest, true) => "der ses på den højeste af dem",
             (Pick::Highest, false) => "the highest of them is looked at",
-            (Pick::Lowest, true) => "den laveste af dem ses der på",
+            (Pick::Lowest, true) => "der ses på den laveste af dem",
             (Pick::Lowest, false) => "the lowest of them is looked at",
-            (Pick::All, true) => "hver af dem ses der på, og dem, der passer, tælles",
+            (Pick::All, true) => "der ses på hver af dem, og dem, der passer, tælles",
             (Pick::All, false) => "each of them is looked at, and those that fit are counted",
         }
     }
