@@ -22,9 +22,14 @@ pub fn run(wanted: &Saying, language: Language) -> Result<Outcome, Misuse> {
         let Some(plan) = &profile.plan else { continue };
         let spoken = say::say(plan, date, language);
         let body = if wanted.table { table(&spoken, language) } else { text(&spoken, language) };
-        outcome.text.push_str(&plain(&format!("{}\n{body}\n", heading(plan))));
+        outcome.text.push_str(&harmless(&format!("{}\n{body}\n", heading(plan))));
     }
     Ok(outcome)
+}
+
+/// As other text for a terminal, with the tabs of the table.
+fn harmless(text: &str) -> String {
+    text.split('\t').map(plain).collect::<Vec<_>>().join("\t")
 }
 
 fn heading(plan: &Plan) -> String {

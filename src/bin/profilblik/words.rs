@@ -75,7 +75,7 @@ pub fn say(language: Language, da: &str, en: &str) -> String {
 /// Text for a terminal: a control character in a name or a cell must not move the cursor or hide
 /// what was written.
 pub fn plain(text: &str) -> String {
-    let harmless = |c: char| !c.is_control() || c == '\n' || c == '\t';
+    let harmless = |c: char| !c.is_control() || c == '\n';
     text.chars().map(|c| if harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 

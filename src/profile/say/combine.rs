@@ -87,7 +87,7 @@ impl Voice<'_> {
             self.pick("har poster fra hvert af", "has records of each of"),
             self.and(&self.references(of)),
             self.pick("løbende samtidig på mindst", "running at the same time on at least"),
-            format_args!("{} {}", self.days(least), self.window(window, None)),
+            format_args!("{}, {}", self.days(least), self.window(window, None)),
         )
     }
 

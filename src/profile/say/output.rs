@@ -54,11 +54,11 @@ fn content(voice: &Voice<'_>, content: &ColumnContent) -> String {
         }
         ColumnContent::Records { selection, show } => {
             let what = match show {
-                Show::Latest => voice.pick("Den seneste af", "The latest of"),
-                Show::First => voice.pick("Den første af", "The first of"),
+                Show::Latest => voice.pick("Den seneste blandt", "The latest among"),
+                Show::First => voice.pick("Den første blandt", "The first among"),
                 Show::All => voice.pick("Alle", "All"),
                 Show::Count => voice.pick("Antallet af", "The number of"),
-                Show::Value => voice.pick("Værdien af", "The value of"),
+                Show::Value => voice.pick("Værdien for", "The value for"),
             };
             format!("{what} {}.", voice.shown(selection))
         }
