@@ -193,6 +193,7 @@ run_all_checks() {
     suite "profiles' own test patients" add_plain test_profiles
     suite "second evaluator's own tests" add_python_test test_reference
     check "10,000 pairs in both evaluators" test_against_reference
+    check "a fault planted in the engine is noticed" test_planted_fault
     run_page_checks
     close_account
 }

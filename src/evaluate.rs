@@ -159,6 +159,12 @@ impl<'a> Evaluator<'a> {
         attrition::attrition(self)
     }
 
+    /// Persons by verdict for each criterion of the plan, whether the population asks for it or not.
+    #[must_use]
+    pub fn persons(&self) -> Vec<attrition::Verdicts> {
+        attrition::by_criterion(self)
+    }
+
     /// Everything about one patient, with evidence; also for a patient who is not looked at.
     #[must_use]
     pub fn explain(&self, patient: PatientId) -> Explanation {

@@ -19,9 +19,10 @@
 //!
 //! # Rooms, in the order of dependency
 //!
-//! words ([`day`] [`amount`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`]) → [`decode`] →
-//! [`records`]; words → [`profile`] → [`catalog`]; records + profile → [`evaluate`] →
-//! [`measures`] → [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
+//! words ([`day`] [`amount`] [`ratio`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`], and short
+//! texts: [`token`] [`dosage`] [`dose`] [`strength`] [`form`]) → [`decode`] → [`records`];
+//! words → [`profile`] → [`catalog`]; records + profile → [`evaluate`] → [`measures`] →
+//! [`view`] → [`session`] → `web` → binaries. `tests/layers.rs` holds this.
 
 #![cfg_attr(
     test,
@@ -32,8 +33,14 @@ pub mod amount;
 pub mod code;
 pub mod cpr;
 pub mod day;
+pub mod dosage;
+pub mod dose;
+pub mod form;
 pub mod note;
+pub mod ratio;
 pub mod schema;
+pub mod strength;
+pub mod token;
 pub mod truth;
 
 pub mod decode;

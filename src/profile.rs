@@ -42,9 +42,12 @@ use section::Section;
 use value::Value;
 
 pub use advice::review_passed;
+pub use code_set::MOST_CODES;
 pub use criterion::MOST_CRITERIA;
 pub use document::{MOST_BYTES, MOST_DEPTH};
-pub use ring::MOST_CHAIN;
+pub use report::MOST_NOTES;
+pub use ring::{MOST_CHAIN, MOST_LOOKUPS};
+pub use test_patient::MOST_TESTS;
 
 /// A profile text, read and checked.
 #[derive(Clone, Debug)]
@@ -225,7 +228,8 @@ fn too_many(report: &mut Report<'_>, criteria: &Section<'_, '_>) -> bool {
             format!("{count} kriterier; højst {MOST_CRITERIA} er tilladt"),
             format!("{count} criteria; at most {MOST_CRITERIA} are allowed"),
         );
-        report.error("too-many-criteria", &criteria.span, said);
+        let hint = Said::new("del profilen i flere", "divide the profile into several");
+        report.error_with("too-many-criteria", &criteria.span, said, hint);
     }
     count > MOST_CRITERIA
 }

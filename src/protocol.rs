@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::note::Language;
 use crate::records::Part;
+use crate::view::about::AboutView;
 use crate::view::attrition::AttritionView;
 use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
@@ -119,6 +120,9 @@ pub enum Request {
     },
     /// The measures of a profile, by its id; answered with `Figures`.
     Figures(String),
+    /// What a profile, by its id, says about itself; its test patients are run. Answered with
+    /// `About`.
+    About(String),
     /// How many persons fall at each criterion; answered with `Attrition`.
     Attrition {
         /// Profile id.
@@ -179,6 +183,8 @@ pub enum Reply {
     List(Box<ListView>),
     /// The why panel.
     Patient(Box<PatientView>),
+    /// »Om profilen«.
+    About(Box<AboutView>),
     /// The measures.
     Figures(Box<FiguresView>),
     /// How many persons fall at each criterion.

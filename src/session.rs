@@ -193,6 +193,7 @@ impl Session {
             Request::SetIndexDate(date) => self.set_index_date(date.as_deref(), tell),
             Request::List(query) => tell(self.list(query)),
             Request::Patient { profile, cpr, query } => tell(self.patient(profile, cpr, query)),
+            Request::About(profile) => tell(self.about(profile)),
             Request::Figures(profile) => tell(self.figures(profile)),
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),

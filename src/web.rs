@@ -5,10 +5,12 @@
 //! and view models, and moves slices of files on unread; patients live in the workers' memory only.
 //! Nothing here stores, connects, or writes to the address or the title.
 
+pub mod about;
 pub mod attrition;
 pub mod browser;
 pub mod chip;
 pub mod dropped;
+pub mod figures;
 pub mod grid;
 pub mod header;
 pub mod help;
@@ -23,12 +25,15 @@ pub mod page;
 pub mod panel;
 pub mod print;
 pub mod profile;
+pub mod profile_paper;
 pub mod reader;
+pub mod rules;
 pub mod scope;
 pub mod slices;
 pub mod start;
 pub mod state;
 pub mod text;
+pub mod text_about;
 pub mod text_lookup;
 pub mod window;
 pub mod worker;

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const WORDS: [&str; 7] = ["amount", "code", "cpr", "day", "note", "schema", "truth"];
+const WORDS: [&str; 13] = [
+    "amount", "code", "cpr", "day", "dosage", "dose", "form", "note", "ratio", "schema",
+    "strength", "token", "truth",
+];
 
 /// Each room and the rooms it may use, besides words and itself.
 const ROOMS: [(&str, &[&str]); 13] = [

@@ -104,6 +104,20 @@ pub(crate) fn attrition(evaluator: &Evaluator<'_>) -> Attrition {
     found
 }
 
+/// The verdicts of every criterion over everyone who is looked at, in the plan's order.
+pub(crate) fn by_criterion(evaluator: &Evaluator<'_>) -> Vec<Verdicts> {
+    let mut found = vec![Verdicts::default(); evaluator.plan.criteria.len()];
+    let patients = &evaluator.records.patients;
+    let mut run = Run::new(evaluator, PatientId(0), Silent);
+    for patient in patients.ids().filter(|patient| patients.looked_at(*patient)) {
+        run.turn_to(patient);
+        for (at, verdicts) in found.iter_mut().enumerate() {
+            verdicts.add(run.truth(CriterionId(at)));
+        }
+    }
+    found
+}
+
 // A group whose members each may end the walk is one step per member; any other group is decided
 // by its members together and is one step with parts.
 fn steps(plan: &Plan) -> Vec<Step> {

@@ -6,14 +6,11 @@
 use crate::code::Code;
 use crate::evaluate::compare::fold_text;
 use crate::evaluate::hit::Doubt;
+use crate::form::{self, Release};
 use crate::profile::plan::{CodeFilter, Form, Selection};
 use crate::records::Events;
 use crate::schema::Field;
 use crate::truth::Truth;
-
-/// Words of a form text that say patch, and that say prolonged release; folded.
-const PATCH_WORDS: [&str; 2] = ["plast", "patch"];
-const DEPOT_WORDS: [&str; 3] = ["depot", "retard", "prolonged"];
 
 /// The filters of a selection, resolved.
 #[derive(Debug)]
@@ -173,29 +170,24 @@ impl DoseDispensed {
 }
 
 fn form_says(folded: &str, wanted: Form) -> Truth {
-    if folded.is_empty() {
-        return Truth::Unknown;
+    match form::release(folded) {
+        None => Truth::Unknown,
+        Some(Release::Patch) => Truth::known(wanted == Form::Patch),
+        Some(Release::Depot) => Truth::known(wanted == Form::Depot),
+        Some(Release::Short) => Truth::known(wanted == Form::Short),
     }
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    let form = if has(&PATCH_WORDS) {
-        Form::Patch
-    } else if has(&DEPOT_WORDS) {
-        Form::Depot
-    } else {
-        Form::Short
-    };
-    Truth::known(form == wanted)
 }
 
 // »Oral anvendelse«, »peroral« and »oral« are one route; FMK writes OR, TD, …
 fn route_says(folded: &str, wanted: &str) -> Truth {
     let is_route = |word: &str| word == wanted || word.strip_prefix("per") == Some(wanted);
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    match folded {
-        "" => Truth::Unknown,
-        "or" => Truth::known(wanted == "oral"),
-        "td" => Truth::known(wanted == "transdermal"),
-        _ => Truth::known(words.any(is_route)),
+    if folded.is_empty() {
+        return Truth::Unknown;
+    }
+    match form::route_of_code(folded) {
+        Some(route) => Truth::known(wanted == route),
+        None => Truth::known(words.any(is_route)),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::evaluate::period::Period;
 use crate::evaluate::pick::value;
 use crate::evaluate::select::{event_day, matching};
 use crate::evaluate::window::Span;
-use crate::profile::plan::{Op, Pick, Test, TimeBasis};
+use crate::profile::plan::{Extreme, Op, Pick, Test, TimeBasis};
 use crate::records::PatientId;
 
 /// What the selection found.
@@ -75,7 +75,7 @@ fn counts(select: &Select<'_>, source: &Source<'_>, satisfied: &[Hit]) -> (u32, 
 
 // What was tested and did not pass.
 fn off_in_value(select: &Select<'_>, source: &Source<'_>, inside: &[Hit]) -> Option<NearMiss> {
-    let picked = picked(select, inside);
+    let picked = picked(select, source, inside);
     let evidence = |hit: &Hit| hit.evidence(select.register());
     let newest = || picked.iter().max_by_key(|hit| (hit.day, std::cmp::Reverse(hit.position)));
     match &select.ask.test {
@@ -95,15 +95,30 @@ fn off_in_value(select: &Select<'_>, source: &Source<'_>, inside: &[Hit]) -> Opt
     }
 }
 
-// `seneste` and `foerste` test one day only.
-fn picked(select: &Select<'_>, inside: &[Hit]) -> Vec<Hit> {
+// `seneste` and `foerste` test one day only, an extreme those that may be it.
+fn picked(select: &Select<'_>, source: &Source<'_>, inside: &[Hit]) -> Vec<Hit> {
     let days = inside.iter().filter(|hit| hit.sure()).filter_map(|hit| hit.day);
-    let day = match select.ask.pick {
-        Some(Pick::Latest) => days.max(),
-        Some(Pick::First) => days.min(),
-        _ => None,
+    let (day, extreme) = match select.ask.pick {
+        Some(Pick::Latest) => (days.max(), select.ask.same_day),
+        Some(Pick::First) => (days.min(), select.ask.same_day),
+        Some(Pick::Highest) => (None, Some(Extreme::Highest)),
+        Some(Pick::Lowest) => (None, Some(Extreme::Lowest)),
+        Some(Pick::All) | None => (None, None),
     };
-    inside.iter().filter(|hit| day.is_none() || hit.day == day).copied().collect()
+    let of_day = |hit: &&Hit| day.is_none() || hit.day == day;
+    let picked: Vec<Hit> = inside.iter().filter(of_day).copied().collect();
+    match extreme {
+        Some(which) => contenders(source, picked, which),
+        None => picked,
+    }
+}
+
+fn contenders(source: &Source<'_>, mut hits: Vec<Hit>, which: Extreme) -> Vec<Hit> {
+    let of = |hit: &Hit| value(source, hit.position).0;
+    if let Some(all) = hits.iter().map(of).reduce(|a, b| a.extreme(b, which)) {
+        hits.retain(|hit| of(hit).contends(all, which));
+    }
+    hits
 }
 
 /// Of records that do not lie in the window: the nearest, or that there is none.

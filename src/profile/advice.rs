@@ -17,9 +17,10 @@ pub(super) fn advise(context: &mut Context<'_>, criteria: &[Criterion], tests: &
     for (name, truth) in tests.iter().flat_map(|test| &test.expected.criteria) {
         expected.entry(name).or_default().insert(*truth);
     }
+    let forbidden = forbidden(criteria);
     for (at, criterion) in criteria.iter().enumerate() {
         always_counted(context, CriterionId(at), criterion);
-        contradiction(context, CriterionId(at), criterion, criteria);
+        contradiction(context, CriterionId(at), criterion, &forbidden);
         if !tests.is_empty() {
             untested(context, CriterionId(at), criterion, expected.get(criterion.id.as_str()));
         }
@@ -97,22 +98,31 @@ fn always_counted(context: &mut Context<'_>, id: CriterionId, criterion: &Criter
     }
 }
 
+/// What each `ingen_af` forbids: as sets, since a list may name one criterion very often.
+type Forbidden = BTreeMap<CriterionId, BTreeSet<CriterionId>>;
+
+fn forbidden(criteria: &[Criterion]) -> Forbidden {
+    let of = |(at, criterion): (usize, &Criterion)| match &criterion.body {
+        Body::Group(Group { rule: GroupRule::None, of }) => {
+            Some((CriterionId(at), of.iter().copied().collect()))
+        }
+        _ => None,
+    };
+    criteria.iter().enumerate().filter_map(of).collect()
+}
+
 /// `alle` of a criterion and of a group that forbids it.
 fn contradiction(
     context: &mut Context<'_>,
     id: CriterionId,
     criterion: &Criterion,
-    criteria: &[Criterion],
+    forbidden: &Forbidden,
 ) {
     let Body::Group(Group { rule: GroupRule::All, of }) = &criterion.body else { return };
-    let demanded: BTreeSet<&CriterionId> = of.iter().collect();
-    let forbids = |member: &CriterionId| match criteria.get(member.0).map(|c| &c.body) {
-        Some(Body::Group(Group { rule: GroupRule::None, of: not })) => {
-            not.iter().any(|n| demanded.contains(n))
-        }
-        _ => false,
-    };
-    if demanded.iter().copied().any(forbids) {
+    let demanded: BTreeSet<CriterionId> = of.iter().copied().collect();
+    let forbids =
+        |member: &CriterionId| forbidden.get(member).is_some_and(|not| !not.is_disjoint(&demanded));
+    if demanded.iter().any(forbids) {
         let said = Said::new(
             format!("»{}« kræver og forbyder det samme", criterion.id),
             format!("`{}` demands and forbids the same", criterion.id),

@@ -15,6 +15,10 @@ use super::shared_sets;
 
 type Written = Vec<(String, Span)>;
 
+/// Most codes of all criteria and columns together, a set counted each time that it is used: a set
+/// is resolved for each of them.
+pub const MOST_CODES: usize = 100_000;
+
 /// A named code set as written.
 pub(super) struct CodeSet {
     pub(super) system: Option<System>,
@@ -146,6 +150,9 @@ pub(super) fn filter(
     section: &Section<'_, '_>,
     register: Register,
 ) -> Option<CodeFilter> {
+    if context.codes_spent() {
+        return None;
+    }
     let report = &mut context.report;
     let named = section.text(report, "kodesaet");
     let mut codes = section.texts(report, "koder");
@@ -179,6 +186,9 @@ pub(super) fn filter(
         return None;
     };
     advise_empty(&mut context.report, section, &codes);
+    if !context.take_codes(codes.len() + except.len(), &section.span) {
+        return None;
+    }
     let include = patterns(&mut context.report, system, &codes);
     let except = patterns(&mut context.report, system, &except);
     let set_name = named.unwrap_or_default();
@@ -207,8 +217,7 @@ fn find_set(context: &mut Context<'_>, section: &Section<'_, '_>, name: &str) ->
     }
     // The profile's own sets come first, so that a profile may narrow a shared one for itself.
     let span = section.value_span("kodesaet");
-    if let Some(set) = shared_sets::find(name) {
-        context.shared_sets.insert(set.name);
+    if let Some(set) = context.shared_set(name) {
         let here = |codes: Vec<String>| codes.into_iter().map(|c| (c, span.clone())).collect();
         return Some(Found {
             codes: here(set.codes),

@@ -16,27 +16,32 @@ pub const MOST_DEPTH: usize = 32;
 /// that can be checked further.
 pub(super) fn parse<'t>(report: &mut Report<'t>, text: &'t str) -> Option<DeTable<'t>> {
     if text.len() > MOST_BYTES {
-        report.error(
-            "too-large",
-            &(0..0),
-            Said::new("profilen fylder mere end 1 MiB", "the profile is larger than 1 MiB"),
+        let said = Said::new("profilen fylder mere end 1 MiB", "the profile is larger than 1 MiB");
+        let hint = Said::new(
+            "en profil er få kilobyte; del den, eller er det en anden fil?",
+            "a profile is a few kilobytes; divide it, or is it another file?",
         );
+        report.error_with("too-large", &(0..0), said, hint);
         return None;
     }
     if let Some(span) = too_deep(text) {
-        report.error(
-            "too-deep",
-            &span,
-            Said::new(
-                format!("mere end {MOST_DEPTH} niveauer i hinanden"),
-                format!("nested deeper than {MOST_DEPTH} levels"),
-            ),
+        let said = Said::new(
+            format!("mere end {MOST_DEPTH} niveauer i hinanden"),
+            format!("nested deeper than {MOST_DEPTH} levels"),
         );
+        let hint = Said::new(
+            "profiler er flade; mangler der en »]« eller »}« længere oppe?",
+            "profiles are flat; is a `]` or `}` missing further up?",
+        );
+        report.error_with("too-deep", &span, said, hint);
         return None;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut readable = true;
     for error in errors {
+        if report.is_full() {
+            break;
+        }
         let span = error.span().unwrap_or(0..0);
         readable &= error.message().starts_with("duplicate key");
         complain(report, &span, text, error.message());

@@ -3,7 +3,7 @@
 use crate::note::Said;
 
 /// Longer words are no slips of a known one.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// The candidate with the fewest slips, if it is near enough to be meant: at most one slip in
 /// three characters.

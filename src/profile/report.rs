@@ -3,15 +3,19 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::note::{Level, Note, Place, Said};
+use crate::note::{Note, Place, Said};
 
-use super::nearest::did_you_mean;
+use super::nearest::{LONGEST, did_you_mean};
 
 /// Byte range in the profile text.
 pub(super) type Span = Range<usize>;
 
-/// Looking for the nearest word is the one dear thing here; a hostile text gets no more of it.
-const MOST_SUGGESTIONS: u32 = 200;
+/// Looking for the nearest word is the one dear thing here; a hostile text gets no more of it than
+/// so many pairs of letters held against each other.
+const MOST_SEARCH: usize = 4_000_000;
+
+/// Most notes on one profile. Nobody reads further, and each costs memory and a line on the page.
+pub const MOST_NOTES: usize = 500;
 
 /// Longest sentence of a note, in characters: what is quoted may be as long as the profile.
 const MOST_CHARACTERS: usize = 400;
@@ -22,7 +26,8 @@ pub(super) struct Report<'t> {
     text: &'t str,
     line_starts: Vec<usize>,
     notes: Vec<Note>,
-    suggestions_left: Cell<u32>,
+    failed: bool,
+    search_left: Cell<usize>,
 }
 
 impl<'t> Report<'t> {
@@ -35,27 +40,25 @@ impl<'t> Report<'t> {
             text,
             line_starts,
             notes: Vec::new(),
-            suggestions_left: Cell::new(MOST_SUGGESTIONS),
+            failed: false,
+            search_left: Cell::new(MOST_SEARCH),
         }
     }
 
     /// Line and column, both from 1, of a byte position.
     pub(super) fn place(&self, span: &Span) -> Place {
         let at = span.start.min(self.text.len());
-        let line = self.line_starts.partition_point(|start| *start <= at);
-        let start = line.checked_sub(1).and_then(|i| self.line_starts.get(i)).copied().unwrap_or(0);
-        let before = self.text.get(start..at).unwrap_or("");
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Place {
-            file: self.file.to_owned(),
-            line: small(line.max(1)),
-            column: small(before.chars().count() + 1),
-        }
+        let line = self.line(span);
+        let start = usize::try_from(line - 1).ok().and_then(|i| self.line_starts.get(i)).copied();
+        let before = self.text.get(start.unwrap_or(0)..at).unwrap_or("");
+        let column = u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX);
+        Place { file: self.file.to_owned(), line, column }
     }
 
     /// The line of a byte position, from 1.
     pub(super) fn line(&self, span: &Span) -> u32 {
-        self.place(span).line
+        let line = self.line_starts.partition_point(|start| *start <= span.start);
+        u32::try_from(line.max(1)).unwrap_or(u32::MAX)
     }
 
     /// A hint at the nearest of the words that could stand here.
@@ -64,40 +67,78 @@ impl<'t> Report<'t> {
         written: &str,
         candidates: impl IntoIterator<Item = &'c str> + Clone,
     ) -> Said {
-        let left = self.suggestions_left.get();
-        self.suggestions_left.set(left.saturating_sub(1));
-        if left == 0 { Said::default() } else { did_you_mean(written, candidates) }
+        let work = effort(written, candidates.clone());
+        let left = self.search_left.get();
+        self.search_left.set(left.saturating_sub(work));
+        if work > left { Said::default() } else { did_you_mean(written, candidates) }
     }
 
     /// An error without a hint.
     pub(super) fn error(&mut self, code: &str, span: &Span, said: Said) {
-        let place = self.place(span);
-        self.notes.push(Note::error(code, place, clipped(said)));
+        self.failed = true;
+        if !self.is_full() {
+            let place = self.place(span);
+            self.notes.push(Note::error(code, place, clipped(said)));
+        }
     }
 
     /// An error that says what to do.
     pub(super) fn error_with(&mut self, code: &str, span: &Span, said: Said, hint: Said) {
-        let place = self.place(span);
-        self.notes.push(Note::error(code, place, clipped(said)).with_hint(clipped(hint)));
+        self.failed = true;
+        if !self.is_full() {
+            let place = self.place(span);
+            self.notes.push(Note::error(code, place, clipped(said)).with_hint(clipped(hint)));
+        }
     }
 
     /// A piece of advice that says what to do.
     pub(super) fn advice(&mut self, code: &str, span: &Span, said: Said, hint: Said) {
-        let place = self.place(span);
-        self.notes.push(Note::advice(code, place, clipped(said)).with_hint(clipped(hint)));
+        if !self.is_full() {
+            let place = self.place(span);
+            self.notes.push(Note::advice(code, place, clipped(said)).with_hint(clipped(hint)));
+        }
+    }
+
+    /// Like an error that nobody reads any more.
+    pub(super) fn fail(&mut self) {
+        self.failed = true;
+    }
+
+    /// Were so many notes made that the rest is only counted as one? Loops may then end early.
+    pub(super) fn is_full(&self) -> bool {
+        self.notes.len() >= MOST_NOTES
     }
 
     /// Is there an error so far?
     pub(super) fn failed(&self) -> bool {
-        self.notes.iter().any(|n| n.level == Level::Error)
+        self.failed
     }
 
     /// All notes, sorted by place; a note that was made twice stands once.
     pub(super) fn finish(mut self) -> Vec<Note> {
+        if self.is_full() {
+            self.say_that_there_may_be_more();
+        }
         self.notes.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.cmp(b)));
         self.notes.dedup();
         self.notes
     }
+
+    fn say_that_there_may_be_more(&mut self) {
+        let said = Said::new(
+            format!("her står de første {MOST_NOTES} bemærkninger; der kan være flere"),
+            format!("these are the first {MOST_NOTES} notes; there may be more"),
+        );
+        let hint =
+            Said::new("ret dem, og læs profilen igen", "correct these, and read the profile again");
+        let note = if self.failed { Note::error } else { Note::advice };
+        self.notes.push(note("too-many-notes", self.place(&(0..0)), said).with_hint(hint));
+    }
+}
+
+/// What looking for the nearest of these words costs at most.
+fn effort<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> usize {
+    candidates.into_iter().map(str::len).sum::<usize>().saturating_mul(written.len().min(LONGEST))
 }
 
 fn clipped(said: Said) -> Said {

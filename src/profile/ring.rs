@@ -17,16 +17,31 @@ enum Mark {
 /// Longest chain of criteria that refer to the next: whoever follows one may use the call stack.
 pub const MOST_CHAIN: usize = 100;
 
-/// Complains about each ring once, with its path, and about chains that are too long.
+/// Most records of other criteria that one criterion may need looked up, through anchors and
+/// `dage_mellem`. Verdicts are kept; these are looked up anew each time, so that a ladder of
+/// `dage_mellem` would double them at each step.
+pub const MOST_LOOKUPS: usize = 1_000;
+
+/// More rings than this are not told: each is as long as the profile may make it.
+const MOST_RINGS: usize = 50;
+
+/// Complains about each ring once, with its path, about chains that are too long, and about
+/// criteria that need too many others.
 pub(super) fn find(context: &mut Context<'_>) {
-    let Walk { found, longest, .. } = Walk::through(context.names.len(), &context.edges);
+    let walk = Walk::through(context.names.len(), &context.edges);
+    if walk.found.is_empty() {
+        too_many_lookups(context, &walk);
+    }
+    let Walk { found, longest, .. } = walk;
     if let Some((id, _)) = longest.iter().enumerate().find(|(_, length)| **length > MOST_CHAIN) {
         let said = Said::new(
             format!("mere end {MOST_CHAIN} kriterier henviser til hinanden i kæde"),
             format!("more than {MOST_CHAIN} criteria refer to each other in a chain"),
         );
+        let hint =
+            Said::new("lad dem nævne hinanden færre gange", "let fewer of them name another");
         let span = context.span(CriterionId(id));
-        context.report.error("too-deep", &span, said);
+        context.report.error_with("too-deep", &span, said, hint);
     }
     for ring in &found {
         let Some(first) = ring.first() else { continue };
@@ -41,6 +56,27 @@ pub(super) fn find(context: &mut Context<'_>) {
     }
 }
 
+/// Only without rings. `samtidig` reads rows and looks no criterion up.
+fn too_many_lookups(context: &mut Context<'_>, walk: &Walk) {
+    let named = context.simple.iter().filter(|named| named.key != "samtidig");
+    let edges: Vec<_> = named.filter_map(|named| Some((named.from?, named.to))).collect();
+    let lookups = walk.lookups(&edges);
+    let Some(at) = lookups.iter().position(|count| *count > MOST_LOOKUPS) else { return };
+    let name = context.name(CriterionId(at)).to_owned();
+    let said = Said::new(
+        format!("»{name}« slår mere end {MOST_LOOKUPS} kriterier op gennem anker og dage_mellem"),
+        format!(
+            "`{name}` looks up more than {MOST_LOOKUPS} criteria through anker and dage_mellem"
+        ),
+    );
+    let hint = Said::new(
+        "lad færre kriterier med dage_mellem nævne hinanden",
+        "let fewer criteria with dage_mellem name each other",
+    );
+    let span = context.span(CriterionId(at));
+    context.report.error_with("too-deep", &span, said, hint);
+}
+
 /// A depth-first walk in the order of the file. An own stack, since a chain of criteria may be as
 /// long as there are criteria.
 struct Walk {
@@ -50,6 +86,8 @@ struct Walk {
     found: Vec<Vec<CriterionId>>,
     /// Per criterion: how many stand in the longest chain that begins with it.
     longest: Vec<usize>,
+    /// Every criterion after those that it names.
+    order: Vec<CriterionId>,
 }
 
 impl Walk {
@@ -59,7 +97,8 @@ impl Walk {
             next.entry(*from).or_default().push(*to);
         }
         let marks = vec![Mark::New; count];
-        let mut walk = Self { next, marks, found: Vec::new(), longest: vec![1; count] };
+        let mut walk =
+            Self { next, marks, found: Vec::new(), longest: vec![1; count], order: Vec::new() };
         for start in (0..count).map(CriterionId) {
             if walk.mark(start) == Mark::New {
                 walk.from(start);
@@ -99,6 +138,7 @@ impl Walk {
                     self.set(to, Mark::Open);
                     path.push((to, 0));
                 }
+                Mark::Open if self.found.len() >= MOST_RINGS => {}
                 Mark::Open => {
                     let ring = path.iter().map(|(id, _)| *id).skip_while(|id| *id != to);
                     self.found.push(from_smallest(ring.collect()));
@@ -115,6 +155,25 @@ impl Walk {
             *longest = below + 1;
         }
         self.set(id, Mark::Done);
+        self.order.push(id);
+    }
+
+    /// Per criterion: how many criteria are looked up for it over these edges, each time counted.
+    fn lookups(&self, edges: &[(CriterionId, CriterionId)]) -> Vec<usize> {
+        let mut named: BTreeMap<CriterionId, Vec<CriterionId>> = BTreeMap::new();
+        for (from, to) in edges {
+            named.entry(*from).or_default().push(*to);
+        }
+        let mut counts = vec![0usize; self.marks.len()];
+        for id in &self.order {
+            let count =
+                |to: &CriterionId| counts.get(to.0).map_or(1, |below| below.saturating_add(1));
+            let sum = named.get(id).into_iter().flatten().map(count).fold(0, usize::saturating_add);
+            if let Some(slot) = counts.get_mut(id.0) {
+                *slot = sum;
+            }
+        }
+        counts
     }
 }
 

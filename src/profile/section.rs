@@ -14,6 +14,9 @@ use super::value::{Value, complain_unless, day_of, list_text, wrong_date, wrong_
 /// The keys that a table may have, in groups that several kinds of table share.
 pub(super) type Keys = &'static [&'static [&'static str]];
 
+/// A table with more keys than this is no table that somebody wrote.
+const MOST_KEYS: usize = 200;
+
 fn in_any(known: Keys, key: &str) -> bool {
     known.iter().any(|group| group.contains(&key))
 }
@@ -54,6 +57,9 @@ impl<'d, 't> Section<'d, 't> {
     /// The same table; complains about every key that is not in `known`.
     pub(super) fn only(self, report: &mut Report<'_>, known: Keys) -> Self {
         for (key, _) in self.table.iter() {
+            if report.is_full() {
+                break;
+            }
             if in_any(known, key.get_ref()) {
                 continue;
             }
@@ -108,8 +114,12 @@ impl<'d, 't> Section<'d, 't> {
         all
     }
 
-    /// Does an unknown key stand there that is probably meant to be this one?
+    /// Does an unknown key stand there that is probably meant to be this one? In a table with very
+    /// many keys nobody has misspelt one.
     pub(super) fn misspelt(&self, key: &str) -> bool {
+        if self.table.len() > MOST_KEYS {
+            return false;
+        }
         let meant =
             |written: &str| !in_any(self.known, written) && nearest(written, [key]).is_some();
         self.entries().iter().any(|(written, ..)| meant(written))

@@ -11,7 +11,7 @@ use crate::truth::Truth;
 
 use super::context::Context;
 use super::plan::{Column, Expected, Marker, TestPatient};
-use super::report::Report;
+use super::report::{Report, Span};
 use super::section::Section;
 use super::test_record::{Cell, cells, number};
 use super::value::{Value, wrong_type};
@@ -30,6 +30,9 @@ const KEYS: &[&str] = &[
     "forventet",
 ];
 
+/// Most test patients of a profile.
+pub const MOST_TESTS: usize = 1_000;
+
 /// Reads every `[[test]]`.
 pub(super) fn read_all(
     context: &mut Context<'_>,
@@ -45,7 +48,20 @@ pub(super) fn read_all(
     };
     let report = &mut context.report;
     let tables = document.tables(report, "test");
+    if let Some(first_too_many) = tables.get(MOST_TESTS) {
+        too_many(report, tables.len(), &first_too_many.span);
+        return Vec::new();
+    }
     tables.into_iter().filter_map(|table| read(report, table, &names)).collect()
+}
+
+fn too_many(report: &mut Report<'_>, count: usize, span: &Span) {
+    let said = Said::new(
+        format!("{count} prøvepatienter; højst {MOST_TESTS} er tilladt"),
+        format!("{count} test patients; at most {MOST_TESTS} are allowed"),
+    );
+    let hint = Said::new("behold dem, der viser noget nyt", "keep those that show something new");
+    report.error_with("too-many-tests", span, said, hint);
 }
 
 /// What the profile has, by the names that `forventet` may use.

@@ -8,11 +8,10 @@ use crate::profile::plan::{Column, Plan};
 use crate::protocol::{ListQuery, Reply};
 use crate::records::PatientId;
 use crate::schema::Register;
-use crate::view::figures::FiguresView;
 use crate::view::list::{Kept, List, Source};
 use crate::view::{
-    ImportView, ListKind, ListView, OverviewView, ProfileRow, StripView, figures, import, list,
-    overview, patient, reach, text_list, text_overview,
+    ImportView, ListKind, ListView, OverviewView, ProfileRow, StripView, import, list, overview,
+    patient, reach, text_list, text_overview,
 };
 
 /// What was worked out for a list, and for which one.
@@ -238,23 +237,6 @@ impl Session {
             view.position = list.position(matching, id);
         }
         Reply::Patient(Box::new(view))
-    }
-
-    pub(super) fn figures(&self, profile: &str) -> Reply {
-        let asked = match self.asked(profile) {
-            Ok(asked) => asked,
-            Err(text) => return Reply::Failed(text),
-        };
-        let language = self.language;
-        if asked.entry.population().is_none() {
-            let remark = text_overview::pending(language).to_owned();
-            return Reply::Figures(Box::new(FiguresView {
-                remark,
-                ..figures::waiting(asked.plan, language)
-            }));
-        }
-        let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
-        Reply::Figures(Box::new(figures::view(&evaluator, language)))
     }
 
     fn find(&self, cpr: &str) -> Option<PatientId> {

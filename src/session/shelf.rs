@@ -1,5 +1,7 @@
 //! The profiles of the session and what was found with each.
 
+use std::borrow::Cow;
+
 use crate::day::Day;
 use crate::evaluate::{Evaluator, Population, unsupported};
 use crate::note::Level;
@@ -17,6 +19,8 @@ pub(super) struct Entry {
     pub(super) checked: Checked,
     /// Dropped, not built in.
     pub(super) own: bool,
+    /// File name and text; a profile that was handed over already read has none.
+    pub(super) source: (Cow<'static, str>, Cow<'static, str>),
     /// Registers that its criteria read.
     needs: Vec<Register>,
     /// Registers that its criteria or its columns read.
@@ -47,7 +51,7 @@ impl Shelf {
     pub(super) fn new(profiles: Vec<Checked>) -> Self {
         let entries = profiles.into_iter().map(|checked| {
             let key = checked.id.clone();
-            Entry::new(key, checked, false)
+            Entry::new(key, checked, false, (Cow::default(), Cow::default()))
         });
         Self { entries: entries.collect(), ..Self::default() }
     }
@@ -63,7 +67,8 @@ impl Shelf {
         let Some(((name, text), rest)) = self.unread.split_first() else { return false };
         self.unread = rest;
         let checked = check_without_tests(name, text);
-        self.entries.push(Entry::new(checked.id.clone(), checked, false));
+        let source = (Cow::Borrowed(*name), Cow::Borrowed(*text));
+        self.entries.push(Entry::new(checked.id.clone(), checked, false, source));
         true
     }
 
@@ -78,7 +83,8 @@ impl Shelf {
         let errors = if checked.plan.is_none() { errors.max(1) } else { 0 };
         let built_in = self.entries.iter().any(|entry| !entry.own && entry.key == checked.id);
         let key = if built_in { format!("egen:{}", checked.id) } else { checked.id.clone() };
-        let entry = Entry::new(key, checked, true);
+        let source = (Cow::Owned(file_name.to_owned()), Cow::Owned(text.to_owned()));
+        let entry = Entry::new(key, checked, true, source);
         match self.entries.iter_mut().find(|other| other.own && other.key == entry.key) {
             Some(place) => *place = entry,
             None => self.entries.push(entry),
@@ -127,7 +133,12 @@ impl Shelf {
 }
 
 impl Entry {
-    fn new(key: String, checked: Checked, own: bool) -> Self {
+    fn new(
+        key: String,
+        checked: Checked,
+        own: bool,
+        source: (Cow<'static, str>, Cow<'static, str>),
+    ) -> Self {
         let checked = refuse_unsupported(checked);
         let needs = checked.plan.as_ref().map_or_else(Vec::new, needs);
         let columns = checked.plan.as_ref().map_or(&[][..], |plan| &plan.columns);
@@ -137,7 +148,16 @@ impl Entry {
                 asks.push(selection.register);
             }
         }
-        Self { key, checked, own, needs, asks, found: None }
+        Self { key, checked, own, source, needs, asks, found: None }
+    }
+
+    /// The profile with its test patients, which built-in ones are read without.
+    pub(super) fn whole(&self) -> Cow<'_, Checked> {
+        let (name, text) = &self.source;
+        if self.own || text.is_empty() {
+            return Cow::Borrowed(&self.checked);
+        }
+        Cow::Owned(refuse_unsupported(check(name, text)))
     }
 
     fn basis(&self, records: &Records, index_date: Day, generations: &[u32; 7]) -> Basis {

@@ -16,6 +16,8 @@ use crate::view::words::{number, per};
 /// The figures of a profile.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FiguresView {
+    /// Key of the profile.
+    pub profile: String,
     /// One per measure that can be counted.
     pub measures: Vec<MeasureView>,
     /// Measures that no export can give.
@@ -74,7 +76,7 @@ pub struct AbsentView {
 
 /// Everything of one profile.
 #[must_use]
-pub fn view(evaluator: &Evaluator<'_>, language: Language) -> FiguresView {
+pub fn view(key: &str, evaluator: &Evaluator<'_>, language: Language) -> FiguresView {
     let plan = evaluator.plan;
     let register = evaluator.records.has(Register::Patient);
     let counted = figures(evaluator);
@@ -87,7 +89,7 @@ pub fn view(evaluator: &Evaluator<'_>, language: Language) -> FiguresView {
         value_title: text::value_title(measure.per, language),
         rows: rows(&rows_of(measure), language),
     });
-    let mut view = waiting(plan, language);
+    let mut view = waiting(key, plan, language);
     view.measures = measures.collect();
     if view.measures.is_empty() && view.absent.is_empty() {
         view.remark = text::no_measures(language).to_owned();
@@ -97,12 +99,13 @@ pub fn view(evaluator: &Evaluator<'_>, language: Language) -> FiguresView {
 
 /// Before the registers are read that the profile asks for: only what needs no counting.
 #[must_use]
-pub fn waiting(plan: &Plan, language: Language) -> FiguresView {
+pub fn waiting(key: &str, plan: &Plan, language: Language) -> FiguresView {
     let absent = plan.absent_measures.iter().map(|measure| AbsentView {
         title: measure.title.clone(),
         reason: format!("{} {}", text::absent(language), measure.reason),
     });
     FiguresView {
+        profile: key.to_owned(),
         absent: absent.collect(),
         print_note: text::print_note(language).to_owned(),
         ..FiguresView::default()

@@ -143,20 +143,17 @@ pub fn person(
     } else {
         text_verdict::not_looked_at(patients.standing(patient), language)
     };
+    let groups = if looked_at { groups(standings, language) } else { Vec::new() };
+    let text = if looked_at { text::found(&groups, language) } else { not_looked_at.clone() };
     let view = PersonView {
         cpr: patients.cpr(patient).map(ToString::to_string).unwrap_or_default(),
         cpr_shown: patients.cpr(patient).map(crate::cpr::Cpr::hyphenated).unwrap_or_default(),
         name: person::name_shown(patients, patient, language),
         summary: person::summary(patients, patient, on, language),
         not_looked_at,
-        groups: if looked_at { groups(standings, language) } else { Vec::new() },
+        groups,
     };
-    LookupView {
-        asked: typed.to_owned(),
-        text: text::found(&view.groups, language),
-        person: Some(view),
-        matches: Vec::new(),
-    }
+    LookupView { asked: typed.to_owned(), text, person: Some(view), matches: Vec::new() }
 }
 
 // The three groups are always there, so that an empty one says so; the fourth only while reading.

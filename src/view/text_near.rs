@@ -6,6 +6,7 @@ use crate::evaluate::Evidence;
 use crate::evaluate::explain::NearMiss;
 use crate::note::Language;
 use crate::profile::plan::{Body, Compare, Criterion, Distinct, Op, Pick, Selection};
+use crate::schema::Register;
 use crate::view::row;
 use crate::view::text_why::{Topic, compare_of};
 use crate::view::words::{amount, number, pick, register, upper_first};
@@ -108,10 +109,17 @@ impl Topic<'_> {
     fn too_few(&self, criterion: &Criterion, found: u32, needed: u32) -> String {
         let unit = counted(criterion, self.language);
         let short = number(u64::from(needed.saturating_sub(found)), self.language);
-        self.say(
-            format!("{found} af {needed} {unit} er fundet: {short} for lidt."),
-            format!("{found} of {needed} {unit} found: {short} too few."),
-        )
+        match one_row(criterion, self.language) {
+            // Days, months and quarters have rows; rows are found.
+            Some(row) => self.say(
+                format!("{found} af {needed} {unit} har en {row}: {short} for lidt."),
+                format!("{found} of {needed} {unit} have {row}: {short} too few."),
+            ),
+            None => self.say(
+                format!("{found} af {needed} {unit} er fundet: {short} for lidt."),
+                format!("{found} of {needed} {unit} found: {short} too few."),
+            ),
+        }
     }
 
     fn too_few_days(&self, found: i32, needed: i32) -> String {
@@ -203,6 +211,23 @@ pub(super) fn counted(criterion: &Criterion, language: Language) -> &'static str
         Some(Distinct::Substance) => pick(language, "stoffer", "substances"),
         None => pick(language, "rækker", "rows"),
     }
+}
+
+// »recept«, where days, months or quarters are counted.
+fn one_row(criterion: &Criterion, language: Language) -> Option<&'static str> {
+    let Body::Select(selection) = &criterion.body else { return None };
+    if !matches!(selection.distinct, Some(Distinct::Day | Distinct::Month | Distinct::Quarter)) {
+        return None;
+    }
+    let (danish, english) = match selection.register {
+        Register::Patient | Register::Diagnose => ("diagnose", "a diagnosis"),
+        Register::Medicin => ("recept", "a prescription"),
+        Register::Proeve => ("prøve", "a result"),
+        Register::Ydelse => ("ydelse", "a service"),
+        Register::Aftale => ("aftale", "an appointment"),
+        Register::Henvisning => ("henvisning", "a referral"),
+    };
+    Some(pick(language, danish, english))
 }
 
 const fn absolute(amount: Amount) -> Amount {

@@ -53,8 +53,11 @@ fn ask_print(app: App) {
     }
 }
 
-/// Esc: the panel, then the profile.
+/// Esc: the panel, then the profile; the rules, wherever they were opened.
 fn back(app: App) {
+    if app.room.get_untracked() == Room::Rules {
+        return app.leave_rules();
+    }
     if app.room.get_untracked() != Room::Profile {
         return;
     }

@@ -25,6 +25,8 @@ pub enum Tab {
     Undecided,
     /// How many fall at each criterion.
     Attrition,
+    /// The measures.
+    Figures,
     /// What the profile says about itself.
     About,
 }
@@ -145,7 +147,7 @@ impl ListState {
         let kind = match tab {
             Tab::Members => ListKind::Members,
             Tab::Undecided => ListKind::Undecided,
-            Tab::Attrition | Tab::About => return,
+            Tab::Attrition | Tab::Figures | Tab::About => return,
         };
         if self.query.with_untracked(|query| query.kind != kind) {
             self.panel.set(false);

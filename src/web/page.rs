@@ -11,6 +11,8 @@ use crate::web::lookup::lookup;
 use crate::web::overview::overview;
 use crate::web::print::print;
 use crate::web::profile::profile;
+use crate::web::profile_paper::profile_paper;
+use crate::web::rules::rules;
 use crate::web::start::start as start_room;
 use crate::web::state::{App, Room};
 
@@ -40,6 +42,7 @@ fn Page() -> impl IntoView {
         </div>
         {lookup(app)}
         {print(app)}
+        {profile_paper(app)}
     }
 }
 
@@ -49,6 +52,7 @@ fn room(app: App, over: RwSignal<bool>) -> AnyView {
         Room::Import => import(app).into_any(),
         Room::Overview => overview(app).into_any(),
         Room::Profile => profile(app).into_any(),
+        Room::Rules => rules(app).into_any(),
     })
     .into_any()
 }

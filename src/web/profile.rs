@@ -11,6 +11,7 @@ use crate::web::list_state::Tab;
 use crate::web::panel::panel;
 use crate::web::state::App;
 use crate::web::text::count;
+use crate::web::text_about::AboutWords;
 use crate::web::text_lookup::LookupWords;
 
 /// The screen of one profile.
@@ -20,7 +21,8 @@ pub fn profile(app: App) -> AnyView {
     let purpose = move || head(app, |head| head.purpose.clone());
     let body = move || match app.list.tab.get() {
         Tab::Attrition => crate::web::attrition::attrition(app),
-        Tab::About => about(app).into_any(),
+        Tab::Figures => crate::web::figures::figures(app),
+        Tab::About => crate::web::about::about(app),
         Tab::Members | Tab::Undecided => work(app).into_any(),
     };
     view! {
@@ -105,6 +107,8 @@ fn tabs(app: App) -> AnyView {
             }.into_any())}
             {tab(app, Tab::Attrition, "tab-attrition",
                 (move || LookupWords::of(app.language.get()).attrition).into_any())}
+            {tab(app, Tab::Figures, "tab-figures",
+                (move || AboutWords::of(app.language.get()).figures).into_any())}
             {tab(app, Tab::About, "tab-about", app.t(|w| w.about).into_any())}
         </div>
     }
@@ -122,10 +126,11 @@ fn tab(app: App, tab: Tab, id: &'static str, text: AnyView) -> AnyView {
 }
 
 fn arrows(app: App, event: &web_sys::KeyboardEvent) {
-    const ORDER: [(Tab, &str); 4] = [
+    const ORDER: [(Tab, &str); 5] = [
         (Tab::Members, "tab-list"),
         (Tab::Undecided, "tab-undecided"),
         (Tab::Attrition, "tab-attrition"),
+        (Tab::Figures, "tab-figures"),
         (Tab::About, "tab-about"),
     ];
     let here = ORDER.iter().position(|(tab, _)| *tab == app.list.tab.get_untracked()).unwrap_or(0);
@@ -269,41 +274,6 @@ fn foot(app: App) -> AnyView {
                 {move || match app.list.toast.get() { "" => reading(), toast => toast.to_owned() }}
             </span>
         </div>
-    }
-    .into_any()
-}
-
-fn about(app: App) -> AnyView {
-    let section = |title: AnyView, body: AnyView| {
-        view! { <section><h2>{title}</h2>{body}</section> }.into_any()
-    };
-    let caveat = move || {
-        let caveat = head(app, |head| head.caveat.clone());
-        (!caveat.is_empty()).then(|| {
-            section(app.t(|w| w.about_caveat).into_any(), view! { <p>{caveat}</p> }.into_any())
-        })
-    };
-    let notes = move || {
-        let notes = row(app).notes;
-        let items = notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
-        (!notes.is_empty())
-            .then(|| section(app.t(|w| w.notes).into_any(), view! { <ul>{items}</ul> }.into_any()))
-    };
-    let version = move || {
-        let row = row(app);
-        view! {
-            <p>{row.version}", "{app.t(|w| w.fingerprint)}" "<span class="mono">{row.fingerprint}</span></p>
-            <p>{app.t(|w| w.next_review)}": "{row.next_review}</p>
-        }
-    };
-    view! {
-        <main class="about" id="tab-body">
-            {section(app.t(|w| w.about_purpose).into_any(),
-                view! { <p>{move || head(app, |head| head.purpose.clone())}</p> }.into_any())}
-            {caveat}
-            {section(app.t(|w| w.about_version).into_any(), version.into_any())}
-            {notes}
-        </main>
     }
     .into_any()
 }

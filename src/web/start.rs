@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::web::browser;
 use crate::web::chip::{Shape, shape};
 use crate::web::dropped::picker;
+use crate::web::rules::link;
 use crate::web::state::App;
 
 /// The screen before anything is read.
@@ -25,6 +26,7 @@ pub fn start(app: App, over: RwSignal<bool>) -> AnyView {
                     </button>
                 </div>
                 <p class="purpose">{app.t(|w| w.purpose)}</p>
+                <footer>{link(app, "lnk sm")}</footer>
             </section>
             {aside(app)}
         </main>

@@ -9,8 +9,10 @@ use web_sys::File;
 use crate::note::Language;
 use crate::protocol::{FileInfo, Progress, Reply, Request};
 use crate::view::{ImportView, LineView, OverviewView};
+use crate::web::about::AboutState;
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
+use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
@@ -33,6 +35,8 @@ pub enum Room {
     Overview,
     /// One profile.
     Profile,
+    /// »Sådan regner siden«.
+    Rules,
 }
 
 /// The worker and the numbers of requests whose replies still count.
@@ -57,6 +61,8 @@ pub struct App {
     pub dark: RwSignal<Option<bool>>,
     /// Screen.
     pub room: RwSignal<Room>,
+    /// The screen that »Sådan regner siden« was opened from.
+    pub before_rules: RwSignal<Room>,
     /// Files are being read.
     pub reading: RwSignal<bool>,
     /// How far.
@@ -83,8 +89,12 @@ pub struct App {
     pub single_keys: RwSignal<bool>,
     /// The open profile's list.
     pub list: ListState,
+    /// »Om profilen« of the open profile.
+    pub about: AboutState,
     /// »Udtynding« of the open profile.
     pub attrition: AttritionState,
+    /// »Tal« of the open profile.
+    pub figures: FiguresState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
@@ -98,6 +108,7 @@ impl App {
             language: RwSignal::default(),
             dark: RwSignal::default(),
             room: RwSignal::default(),
+            before_rules: RwSignal::default(),
             reading: RwSignal::default(),
             progress: RwSignal::default(),
             broken: RwSignal::default(),
@@ -111,7 +122,9 @@ impl App {
             help: RwSignal::default(),
             single_keys: RwSignal::new(true),
             list: ListState::new(),
+            about: AboutState::default(),
             attrition: AttritionState::default(),
+            figures: FiguresState::default(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -187,7 +200,9 @@ impl App {
             Reply::List(view) => self.list.take(self, number, *view),
             Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
             Reply::Patient(view) => self.list.take_patient(number, *view),
+            Reply::About(view) => self.about.take(number, *view),
             Reply::Attrition(view) => self.attrition.take(number, *view),
+            Reply::Figures(view) => self.figures.take(number, *view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -236,7 +251,9 @@ impl App {
             self.show_result(first, done);
         }
         self.list.refresh(self);
+        self.about.refresh(self);
         self.attrition.refresh(self);
+        self.figures.refresh(self);
         self.lookup.refresh(self);
     }
 
@@ -356,7 +373,9 @@ impl App {
 
     fn clear(self) {
         self.list.clear();
+        self.about.clear();
         self.attrition.clear();
+        self.figures.clear();
         self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);
@@ -366,6 +385,7 @@ impl App {
         self.overview.set(None);
         self.lines.set(BTreeMap::new());
         self.said.set(String::new());
+        self.before_rules.set(Room::Start);
     }
 
     /// Danish ↔ English, texts of the worker included.

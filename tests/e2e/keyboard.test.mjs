@@ -70,7 +70,7 @@ task("drop to why without a mouse", async ({ user, page }) => {
   await press(page, "Escape");
   await user.panel.waitFor({ state: "detached" });
 
-  await press(page, "/");
+  await press(page, "f");
   await page.keyboard.type("651144");
   await user.hasRows(1);
   await press(page, "Escape");
@@ -98,6 +98,8 @@ task("the tabs of a profile are one stop and move with the arrows", async ({ use
   await page.getByRole("tab", { name: "Liste" }).focus();
   await press(page, "ArrowRight");
   assert.equal(await page.getByRole("tab", { name: "Kan ikke afgøres" }).getAttribute("aria-selected"), "true");
+  await press(page, "ArrowRight");
+  assert.equal(await page.getByRole("tab", { name: "Udtynding" }).getAttribute("aria-selected"), "true");
   await press(page, "ArrowRight");
   assert.equal(await page.getByRole("tab", { name: "Om profilen" }).getAttribute("aria-selected"), "true");
 });

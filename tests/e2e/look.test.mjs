@@ -21,6 +21,10 @@ async function assertAccessible(page, view) {
 async function throughEveryView(user, page) {
   await user.atStart();
   await assertAccessible(page, "start");
+  await user.button("Sådan regner siden").click();
+  await page.locator("summary").first().click();
+  await assertAccessible(page, "how the page counts");
+  await page.keyboard.press("Escape");
   await user.chooseAndRead(tablesOf(CLINIC));
   await assertAccessible(page, "overview");
   await user.toImport();

@@ -38,6 +38,13 @@ pub enum Command {
         /// For machines.
         json: bool,
     },
+    /// `dosage`.
+    Dosage {
+        /// Texts as written; `-` = lines of standard input.
+        texts: Vec<String>,
+        /// For machines.
+        json: bool,
+    },
     /// `pack`, and the folder if one was named.
     Pack(Option<PathBuf>),
     /// `--help`.
@@ -191,7 +198,7 @@ impl Written {
             "say" => &["date", "table", "lang"],
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
-            "report" => &["json", "lang"],
+            "report" | "dosage" => &["json", "lang"],
             "pack" => &["lang"],
             _ => {
                 return Err(Misuse::new(
@@ -223,6 +230,7 @@ impl Written {
             }
             "test" => Ok(Command::Test(self.profile_words()?)),
             "demo" => self.demo(),
+            "dosage" => self.dosage(),
             "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),
             _ => Ok(Command::Report { json: self.json, files: self.files()? }),
         }
@@ -249,6 +257,14 @@ impl Written {
             return Err(Misuse::new("ingen profiler angivet", "no profiles given"));
         }
         Ok(self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect())
+    }
+
+    fn dosage(self) -> Result<Command, Misuse> {
+        if self.words.is_empty() {
+            return Err(Misuse::new("ingen tekster angivet", "no texts given"));
+        }
+        let texts = self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect();
+        Ok(Command::Dosage { texts, json: self.json })
     }
 
     fn demo(self) -> Result<Command, Misuse> {
@@ -330,6 +346,7 @@ mod tests {
             ("test", "no profiles given"),
             ("say", "no profiles given"),
             ("test x --table", "`test` has no option `--table`"),
+            ("dosage --json", "no texts given"),
             ("report a --lang fr", "`--lang` is `da` or `en`"),
             ("report a --lang", "wrong arguments: missing argument for option '--lang'"),
         ] {

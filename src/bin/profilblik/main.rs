@@ -10,6 +10,7 @@
 mod arguments;
 mod attrition;
 mod demo;
+mod dosage;
 mod evaluate;
 mod figures;
 mod input;
@@ -48,6 +49,7 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Test(profiles) => test::run(&profiles, language),
         Command::Demo(wanted) => demo::run(&wanted, language),
         Command::Report { files, json } => report::run(&files, json, language),
+        Command::Dosage { texts, json } => dosage::run(&texts, json, language),
         Command::Pack(folder) => pack::run(folder, language),
         Command::Help => Ok(Outcome::text(words::help(language))),
         Command::Version => {

@@ -16,6 +16,8 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       kører profilernes egne prøvepatienter
   profilblik say PROFILER… [--date ÅÅÅÅ-MM-DD] [--table]
       siger profilerne i ord med dagens eller den nævnte dato; --table: som tabel
+  profilblik dosage [--json] TEKST…|-
+      hvad en doseringstekst læses som; - er linjerne fra standardinput
   profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
       skriver et udtræk med opdigtede patienter
   profilblik pack [MAPPE]
@@ -42,6 +44,8 @@ profilblik: evaluates population profiles on the export of a general practice.
       runs the profiles' own test patients
   profilblik say PROFILES… [--date YYYY-MM-DD] [--table]
       says the profiles in words, with today's date or the one named; --table: as a table
+  profilblik dosage [--json] TEXT…|-
+      what a dosage text is read as; - stands for the lines of standard input
   profilblik demo [--patients N] [--seed S] [--date YYYY-MM-DD] --out FOLDER|FILE.zip
       writes an export of invented patients
   profilblik pack [FOLDER]

@@ -100,13 +100,13 @@ export class User {
     await this.rowsAreThere();
   }
 
-  /** »Liste«, »Kan ikke afgøres«, »Om profilen«. */
+  /** »Liste«, »Kan ikke afgøres«, »Udtynding«, »Om profilen«. */
   async openTab(name) {
     const tab = this.page.getByRole("tab", { name });
     await tab.click();
     await this.page.waitForFunction((id) => document.getElementById(id).ariaSelected === "true",
       await tab.getAttribute("id"));
-    if (!name.startsWith("Om")) await this.rowsAreThere();
+    if (!/^(Om|Udtynding)/.test(name)) await this.rowsAreThere();
   }
 
   async rowsAreThere() {

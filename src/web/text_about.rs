@@ -1,0 +1,125 @@
+//! Fixed words of »Om profilen« and »Tal«, in both languages.
+
+use crate::note::Language;
+
+/// One field per text; a missing translation does not compile.
+#[allow(missing_docs, reason = "the Danish text says what each is")]
+#[derive(Debug)]
+pub struct AboutWords {
+    pub figures: &'static str,
+    pub practice: &'static str,
+    pub numerator: &'static str,
+    pub denominator: &'static str,
+    pub undecided: &'static str,
+    pub purpose: &'static str,
+    pub population: &'static str,
+    pub wanted: &'static str,
+    pub written_as: &'static str,
+    pub sentences: &'static str,
+    pub table: &'static str,
+    pub file: &'static str,
+    pub print: &'static str,
+    pub criteria: &'static str,
+    pub criterion: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub unknown: &'static str,
+    pub persons_rule: &'static str,
+    pub tests: &'static str,
+    pub each_test: &'static str,
+    pub passed: &'static str,
+    pub failed: &'static str,
+    pub caveat: &'static str,
+    pub sources: &'static str,
+    pub version: &'static str,
+    pub fingerprint: &'static str,
+    pub author: &'static str,
+    pub reviewed: &'static str,
+    pub next_review: &'static str,
+    pub column_criteria: &'static str,
+    pub column_description: &'static str,
+    pub column_rules: &'static str,
+}
+
+impl AboutWords {
+    /// The words of a language.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Danish => &DANISH,
+            Language::English => &ENGLISH,
+        }
+    }
+}
+
+static DANISH: AboutWords = AboutWords {
+    figures: "Tal pr. 1.000",
+    practice: "Ydernummer",
+    numerator: "Tæller",
+    denominator: "Nævner",
+    undecided: "Kan ikke afgøres",
+    purpose: "Hvad er formålet?",
+    population: "Hvordan finder vi populationen?",
+    wanted: "Hvad vil vi gerne vide om populationen?",
+    written_as: "Profilen skrevet som",
+    sentences: "Sætninger",
+    table: "Tabel",
+    file: "Fil",
+    print: "Udskriv profilen",
+    criteria: "Kriterier og personer",
+    criterion: "Kriterium",
+    yes: "Ja",
+    no: "Nej",
+    unknown: "Ukendt",
+    persons_rule: "Personer blandt alle, der ses på. Hver person tæller én gang i hver række.",
+    tests: "Prøvepatienter",
+    each_test: "Hver prøvepatient",
+    passed: "bestået",
+    failed: "andet svar",
+    caveat: "Forbehold",
+    sources: "Kilder",
+    version: "Version og aftryk",
+    fingerprint: "aftryk",
+    author: "Forfatter",
+    reviewed: "Gennemgået",
+    next_review: "Næste gennemgang",
+    column_criteria: "Kriterier",
+    column_description: "Beskrivelse",
+    column_rules: "Regler",
+};
+
+static ENGLISH: AboutWords = AboutWords {
+    figures: "Figures per 1,000",
+    practice: "Provider number",
+    numerator: "Numerator",
+    denominator: "Denominator",
+    undecided: "Cannot be decided",
+    purpose: "What is the purpose?",
+    population: "How do we find the population?",
+    wanted: "What do we want to know about the population?",
+    written_as: "The profile written as",
+    sentences: "Sentences",
+    table: "Table",
+    file: "File",
+    print: "Print the profile",
+    criteria: "Criteria and persons",
+    criterion: "Criterion",
+    yes: "Yes",
+    no: "No",
+    unknown: "Unknown",
+    persons_rule: "Persons among all who are looked at. Each person counts once in each row.",
+    tests: "Test patients",
+    each_test: "Each test patient",
+    passed: "passed",
+    failed: "another answer",
+    caveat: "Caveat",
+    sources: "Sources",
+    version: "Version and fingerprint",
+    fingerprint: "fingerprint",
+    author: "Author",
+    reviewed: "Reviewed",
+    next_review: "Next review",
+    column_criteria: "Criteria",
+    column_description: "Description",
+    column_rules: "Rules",
+};
