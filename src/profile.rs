@@ -21,6 +21,7 @@ mod patient;
 pub mod plan;
 mod report;
 mod ring;
+pub mod say;
 mod section;
 mod selection;
 pub mod shared_sets;

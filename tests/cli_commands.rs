@@ -447,6 +447,19 @@ fn the_built_in_profiles_pass_their_own_tests() {
 }
 
 #[test]
+fn say_writes_sentences_and_the_table_with_the_named_date() {
+    let said = cli(&["say", "demens", "--date", "2025-06-01"]);
+    assert_eq!(status(&said), 0);
+    assert!(text(&said).contains("Med er patienter, som mindst ét af disse 2 gælder for: (1) har"));
+    assert!(text(&said).contains("dateret til og med 1. juni 2025 (indeksdatoen)"));
+    let table = cli(&["say", "demens", "--table", "--date", "2025-06-01"]);
+    assert!(text(&table).contains("\nKriterier\tBeskrivelse\tRegler\n"));
+    assert!(text(&table).contains("\n(4) antipsykotika\tFår antipsykotisk medicin (N05A)\thar "));
+    let english = cli(&["say", "demens", "--lang", "en", "--date", "2025-06-01"]);
+    assert!(text(&english).contains("Nobody is excluded."));
+}
+
+#[test]
 fn wrong_use_is_status_2_and_prints_no_result() {
     let clinic = Folder::clinic("wrong");
     let all = clinic.all();

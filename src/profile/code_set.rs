@@ -165,11 +165,13 @@ pub(super) fn filter(
         );
         report.error("conflicting-keys", &section.key_span("kodesaet"), said);
     }
+    let (mut set_text, mut titles) = Default::default();
     if let Some(name) = &named {
         let set = find_set(context, section, name)?;
-        codes.get_or_insert(set.0);
-        except.extend(set.1);
-        chosen = chosen.or(set.2);
+        codes.get_or_insert(set.codes);
+        except.extend(set.except);
+        chosen = chosen.or(set.system);
+        (set_text, titles) = (set.text, set.titles);
     }
     let Some(codes) = codes else {
         if !except.is_empty() {
@@ -189,23 +191,41 @@ pub(super) fn filter(
     }
     let include = patterns(&mut context.report, system, &codes);
     let except = patterns(&mut context.report, system, &except);
-    Some(CodeFilter { include, except, system: Some(system), set_name: named.unwrap_or_default() })
+    let set_name = named.unwrap_or_default();
+    Some(CodeFilter { include, except, system: Some(system), set_name, set_text, titles })
 }
 
-fn find_set(
-    context: &mut Context<'_>,
-    section: &Section<'_, '_>,
-    name: &str,
-) -> Option<(Written, Written, Option<System>)> {
+/// What a criterion takes from the set that it names.
+struct Found {
+    codes: Written,
+    except: Written,
+    system: Option<System>,
+    text: String,
+    titles: Vec<(String, String)>,
+}
+
+fn find_set(context: &mut Context<'_>, section: &Section<'_, '_>, name: &str) -> Option<Found> {
     if let Some(set) = context.code_sets.get_mut(name) {
         set.used = true;
-        return Some((set.codes.clone(), set.except.clone(), set.system));
+        return Some(Found {
+            codes: set.codes.clone(),
+            except: set.except.clone(),
+            system: set.system,
+            text: set.about.text.clone(),
+            titles: set.about.titles.clone(),
+        });
     }
     // The profile's own sets come first, so that a profile may narrow a shared one for itself.
     let span = section.value_span("kodesaet");
     if let Some(set) = context.shared_set(name) {
         let here = |codes: Vec<String>| codes.into_iter().map(|c| (c, span.clone())).collect();
-        return Some((here(set.codes), here(set.except), set.system));
+        return Some(Found {
+            codes: here(set.codes),
+            except: here(set.except),
+            system: set.system,
+            text: set.text,
+            titles: set.titles,
+        });
     }
     let said = Said::new(format!("ukendt kodesæt »{name}«"), format!("unknown code set `{name}`"));
     let shared = shared_sets::names().map(|name| -> &str { name });

@@ -171,6 +171,10 @@ pub struct CodeFilter {
     pub system: Option<System>,
     /// Name of the code set, empty for a list written in the criterion.
     pub set_name: String,
+    /// What the code set says it holds, for people.
+    pub set_text: String,
+    /// Code → title, where the code set carries them; for people.
+    pub titles: Vec<(String, String)>,
 }
 
 /// `form`.

@@ -10,6 +10,7 @@ use crate::evaluate::test_patients::{self, TestOutcome};
 use crate::note::Language;
 use crate::profile::plan::{Header, MarkerLevel, Plan};
 use crate::profile::review_passed;
+use crate::profile::say::{self, SaidPart, Spoken, TableRow, say};
 use crate::truth::Truth;
 use crate::view::cell::NONE;
 use crate::view::overview::short_fingerprint;
@@ -164,16 +165,22 @@ pub struct Topic<'a> {
 #[must_use]
 pub fn about(topic: &Topic<'_>) -> AboutView {
     let language = topic.language;
+    let spoken = say(topic.plan, topic.index_date, language);
+    let table = say::table(&spoken, language);
     AboutView {
         profile: topic.key.to_owned(),
         own: if topic.own { text::own(language).to_owned() } else { String::new() },
         header: header(topic),
-        criteria: criteria(topic),
+        inclusion: spoken.intro.clone(),
+        exclusion: spoken.exclusion.clone(),
+        criteria: criteria(topic, &spoken),
         still_reading: topic.still_reading.clone(),
-        markers: markers(topic),
+        markers: markers(topic, &spoken),
+        shown: spoken.columns.iter().chain(&spoken.measures).map(part).collect(),
+        sorting: spoken.sorting.clone(),
+        table: table.into_iter().map(row).collect(),
         file: topic.file.to_owned(),
         tests: tests(topic.plan, language),
-        ..AboutView::default()
     }
 }
 
@@ -196,34 +203,42 @@ fn header(topic: &Topic<'_>) -> AboutHeader {
     }
 }
 
-fn criteria(topic: &Topic<'_>) -> Vec<AboutCriterion> {
+fn part(part: &SaidPart) -> (String, String) {
+    (part.title.clone(), part.sentence.clone())
+}
+
+fn row(row: TableRow) -> AboutRow {
+    AboutRow { criterion: row.criterion, description: row.description, rule: row.rule }
+}
+
+fn criteria(topic: &Topic<'_>, spoken: &Spoken) -> Vec<AboutCriterion> {
     let persons = |at: usize| match topic.persons.as_ref().and_then(|all| all.get(at)) {
         Some(Verdicts { yes, no, unknown }) => {
             [yes, no, unknown].map(|count| number(u64::from(*count), topic.language))
         }
         None => [NONE; 3].map(str::to_owned),
     };
-    let all = topic.plan.criteria.iter().enumerate().map(|(at, criterion)| AboutCriterion {
-        id: criterion.id.clone(),
-        text: criterion.text.clone(),
-        source: criterion.source.clone(),
+    let all = spoken.criteria.iter().enumerate().map(|(at, said)| AboutCriterion {
+        id: said.id.clone(),
+        text: said.text.clone(),
+        sentence: said.sentence.clone(),
+        source: said.source.clone(),
         persons: persons(at),
-        ..AboutCriterion::default()
     });
     all.collect()
 }
 
-fn markers(topic: &Topic<'_>) -> Vec<AboutMarker> {
+fn markers(topic: &Topic<'_>, spoken: &Spoken) -> Vec<AboutMarker> {
     let handling = |said: &str| match (said, topic.own) {
         ("", _) => String::new(),
         (said, true) => text::author_says(said, topic.language),
         (said, false) => said.to_owned(),
     };
-    let all = topic.plan.markers.iter().map(|marker| AboutMarker {
+    let all = spoken.markers.iter().map(|marker| AboutMarker {
         level: marker.level,
         text: marker.text.clone(),
-        sentence: String::new(),
-        handling: handling(&marker.action),
+        sentence: marker.sentence.clone(),
+        handling: handling(&marker.handling),
     });
     all.collect()
 }

@@ -26,6 +26,8 @@ pub enum Command {
     Evaluate(Question),
     /// `why`, and the CPR number as written.
     Why(Question, String),
+    /// `say`.
+    Say(Saying),
     /// `test`, and the profiles as written.
     Test(Vec<String>),
     /// `demo`.
@@ -69,6 +71,17 @@ pub struct Question {
     pub json: bool,
     /// How many fall at each criterion, too.
     pub attrition: bool,
+}
+
+/// Profiles to be said in words.
+#[derive(Debug)]
+pub struct Saying {
+    /// Profiles as written, at least one.
+    pub profiles: Vec<String>,
+    /// Index date; `None` = today.
+    pub date: Option<Day>,
+    /// As the concept's table.
+    pub table: bool,
 }
 
 /// An invented export.
@@ -129,6 +142,7 @@ struct Written {
     dialect: Option<Dialect>,
     json: bool,
     attrition: bool,
+    table: bool,
     options: Vec<&'static str>,
 }
 
@@ -171,6 +185,7 @@ impl Written {
         match name {
             "json" => self.json = true,
             "attrition" => self.attrition = true,
+            "table" => self.table = true,
             _ => return self.with_value(name, parser),
         }
         Ok(())
@@ -211,6 +226,7 @@ impl Written {
         let allowed: &[&str] = match name.as_str() {
             "evaluate" => &["profile", "date", "json", "attrition", "lang"],
             "why" => &["profile", "date", "cpr", "json", "lang"],
+            "say" => &["date", "table", "lang"],
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
             "report" | "dosage" => &["json", "lang"],
@@ -241,7 +257,11 @@ impl Written {
                 let cpr = cpr.ok_or_else(|| missing("--cpr"))?;
                 Ok(Command::Why(self.question()?, cpr))
             }
-            "test" => self.profiles_to_test(),
+            "say" => {
+                let (date, table) = (self.date, self.table);
+                Ok(Command::Say(Saying { profiles: self.profile_words()?, date, table }))
+            }
+            "test" => Ok(Command::Test(self.profile_words()?)),
             "demo" => self.demo(),
             "dosage" => self.dosage(),
             "normalise" => self.tables(),
@@ -267,11 +287,11 @@ impl Written {
         Ok(Question { profiles, date, json, attrition, files: self.files()? })
     }
 
-    fn profiles_to_test(self) -> Result<Command, Misuse> {
+    fn profile_words(self) -> Result<Vec<String>, Misuse> {
         if self.words.is_empty() {
             return Err(Misuse::new("ingen profiler angivet", "no profiles given"));
         }
-        Ok(Command::Test(self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect()))
+        Ok(self.words.iter().map(|w| w.to_string_lossy().into_owned()).collect())
     }
 
     fn dosage(self) -> Result<Command, Misuse> {
@@ -318,7 +338,7 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 12] = [
     "profile",
     "date",
     "cpr",
@@ -329,6 +349,7 @@ const OPTIONS: [&str; 11] = [
     "dialect",
     "json",
     "attrition",
+    "table",
     "lang",
 ];
 
@@ -398,6 +419,8 @@ mod tests {
             ("demo", "`--out` is missing"),
             ("demo x --out y", "unexpected `x`"),
             ("test", "no profiles given"),
+            ("say", "no profiles given"),
+            ("test x --table", "`test` has no option `--table`"),
             ("dosage --json", "no texts given"),
             ("normalise a", "`--out` is missing"),
             ("normalise --out x", "no files given"),

@@ -21,6 +21,7 @@ mod profiles;
 mod question;
 mod receipt;
 mod report;
+mod say;
 mod sql;
 mod table;
 mod test;
@@ -47,6 +48,7 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
     match call.command {
         Command::Evaluate(question) => evaluate::run(&question, language),
         Command::Why(question, cpr) => why::run(&question, &cpr, language),
+        Command::Say(wanted) => say::run(&wanted, language),
         Command::Test(profiles) => test::run(&profiles, language),
         Command::Demo(wanted) => demo::run(&wanted, language),
         Command::Report { files, json } => report::run(&files, json, language),

@@ -14,6 +14,8 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       hvad er læst, og hvilke linjer er sat til side
   profilblik test PROFILER…
       kører profilernes egne prøvepatienter
+  profilblik say PROFILER… [--date ÅÅÅÅ-MM-DD] [--table]
+      siger profilerne i ord med dagens eller den nævnte dato; --table: som tabel
   profilblik dosage [--json] TEKST…|-
       hvad en doseringstekst læses som; - er linjerne fra standardinput
   profilblik demo [--patients N] [--seed S] [--date ÅÅÅÅ-MM-DD] --out MAPPE|FIL.zip
@@ -44,6 +46,8 @@ profilblik: evaluates population profiles on the export of a general practice.
       what was read, and which lines were set aside
   profilblik test PROFILES…
       runs the profiles' own test patients
+  profilblik say PROFILES… [--date YYYY-MM-DD] [--table]
+      says the profiles in words, with today's date or the one named; --table: as a table
   profilblik dosage [--json] TEXT…|-
       what a dosage text is read as; - stands for the lines of standard input
   profilblik demo [--patients N] [--seed S] [--date YYYY-MM-DD] --out FOLDER|FILE.zip
