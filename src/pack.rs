@@ -143,9 +143,15 @@ fn source(text: &str) -> String {
 
 /// Without name and time, so that two builds give the same bytes.
 fn gzip(bytes: &[u8], fast: bool) -> Result<Vec<u8>, String> {
-    let level = if fast { Compression::fast() } else { Compression::best() };
-    let mut writer = GzBuilder::new().write(Vec::new(), level);
-    writer.write_all(bytes).and_then(|()| writer.finish()).map_err(|e| format!("gzip: {e}"))
+    let failed = |error: std::io::Error| format!("gzip: {error}");
+    if fast {
+        let mut writer = GzBuilder::new().write(Vec::new(), Compression::fast());
+        return writer.write_all(bytes).and_then(|()| writer.finish()).map_err(failed);
+    }
+    let mut packed = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, bytes, &mut packed)
+        .map_err(failed)?;
+    Ok(packed)
 }
 
 /// Headers for static hosts that read a `_headers` file. What a meta element cannot say
