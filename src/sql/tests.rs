@@ -100,11 +100,11 @@ fn what_has_no_translation_is_named() {
 }
 
 #[test]
-fn every_built_in_profile_has_a_translation() {
-    for profile in catalog::built_in() {
-        let plan = profile.plan.unwrap();
-        assert!(sql(&plan, Day(20_000), Dialect::DuckDb).is_ok(), "{}", plan.header.id);
-    }
+fn every_built_in_profile_has_a_translation_but_the_one_on_sums_of_opioids() {
+    let plans = catalog::built_in().into_iter().map(|profile| profile.plan.unwrap());
+    let refused = plans.filter(|plan| sql(plan, Day(20_000), Dialect::DuckDb).is_err());
+    let refused: Vec<String> = refused.map(|plan| plan.header.id).collect();
+    assert_eq!(refused, ["opioid_over_100"]);
 }
 
 #[test]
