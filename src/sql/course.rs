@@ -34,11 +34,11 @@ fn courses(script: &mut Script, name: &str, ask: &Selection, gap_days: i32) {
     script.step(&format!("{name}_u"), &unsure);
     let sure = format!("(SELECT * FROM {name}_l WHERE sikker)");
     let first = script.dialect.day("min(dato)");
-    // The register covers the time before the course only for less than a gap.
+    // The register covers the time before the course only for less than a gap, or not at all.
     let query = format!(
         "SELECT i.export, i.patient, i.fra, i.til, {} AS foer FROM ({}) i LEFT JOIN (SELECT export, \
          {first} AS dag FROM {} GROUP BY export) o ON o.export = i.export",
-        one_if(&format!("o.dag <= i.fra AND i.fra < o.dag + {gap_days}")),
+        one_if(&format!("i.fra < o.dag + {gap_days}")),
         islands(&sure, "export, patient", gap_days),
         Table::Rows(ask.register).name(),
     );
