@@ -101,6 +101,8 @@ task("the tabs of a profile are one stop and move with the arrows", async ({ use
   await press(page, "ArrowRight");
   assert.equal(await page.getByRole("tab", { name: "Udtynding" }).getAttribute("aria-selected"), "true");
   await press(page, "ArrowRight");
+  assert.equal(await page.getByRole("tab", { name: "Tal pr. 1.000" }).getAttribute("aria-selected"), "true");
+  await press(page, "ArrowRight");
   assert.equal(await page.getByRole("tab", { name: "Om profilen" }).getAttribute("aria-selected"), "true");
 });
 
