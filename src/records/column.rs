@@ -55,16 +55,6 @@ impl Column {
         out
     }
 
-    /// Another column over the same rows, its texts derived from this one's.
-    pub fn derived(&self, field: Field, text: impl Fn(&str) -> String) -> Self {
-        let mut out = Self::empty(field, 0);
-        let mut index = Map::from_iter([(String::new(), 0)]);
-        let map: Vec<u32> = self.texts.iter().map(|t| out.id_of(text(t), &mut index)).collect();
-        out.ids = self.ids.mapped(&map, out.texts.len());
-        out.retype();
-        out
-    }
-
     /// Appends the rows of another column of the same field.
     pub fn append(&mut self, other: &Self) {
         let mut index: Map<String, u32> =

@@ -1,4 +1,4 @@
-//! Columns that follow from others: comparators in a column of their own, reference intervals.
+//! Columns that follow from others: comparators in a column of their own.
 
 use super::Map;
 use super::column::Column;
@@ -7,7 +7,6 @@ use crate::schema::Field;
 /// Completes the columns of one table.
 pub fn complete(columns: &mut Vec<Column>) {
     join_operator(columns);
-    split_reference(columns);
 }
 
 /// `<` beside `5` is `<5`.
@@ -38,48 +37,4 @@ fn join_operator(columns: &mut Vec<Column>) {
     let column = Column::new(raw, crate::decode::encoding::Encoding::Utf8);
     columns.retain(|c| c.field != Field::Vaerdi);
     columns.push(column);
-}
-
-/// `3,5 - 4,6`, `< 48`, `> 60` give the two limits where the table has no columns for them.
-fn split_reference(columns: &mut Vec<Column>) {
-    let has = |field| columns.iter().any(|c: &Column| c.field == field);
-    if has(Field::RefNedre) || has(Field::RefOevre) {
-        return;
-    }
-    let Some(interval) = columns.iter().find(|c| c.field == Field::Referenceinterval) else {
-        return;
-    };
-    let low = interval.derived(Field::RefNedre, |text| limits(text).0);
-    let high = interval.derived(Field::RefOevre, |text| limits(text).1);
-    columns.extend([low, high]);
-}
-
-fn limits(text: &str) -> (String, String) {
-    let text = text.trim();
-    let owned = |part: &str| part.trim().to_owned();
-    if let Some(high) = text.strip_prefix('<') {
-        return (String::new(), owned(high.trim_start_matches('=')));
-    }
-    if let Some(low) = text.strip_prefix('>') {
-        return (owned(low.trim_start_matches('=')), String::new());
-    }
-    let split = text.split_once(" - ").or_else(|| text.split_once('–'));
-    split
-        .or_else(|| text.split_once('-'))
-        .map_or_else(Default::default, |(a, b)| (owned(a), owned(b)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::limits;
-
-    #[test]
-    fn reference_intervals() {
-        let owned = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        assert_eq!(limits("3,5 - 4,6"), owned("3,5", "4,6"));
-        assert_eq!(limits("35-105"), owned("35", "105"));
-        assert_eq!(limits("< 48"), owned("", "48"));
-        assert_eq!(limits(">= 60"), owned("60", ""));
-        assert_eq!(limits("se tekst"), owned("", ""));
-    }
 }
