@@ -78,13 +78,13 @@ fn body(app: App, view: AttritionView) -> AnyView {
 }
 
 fn row(row: AttritionRow) -> AnyView {
-    let indent = format!("padding-left:{}px", 10 + 18 * row.depth);
+    let indent = format!("{}px", 10 + 18 * row.depth);
     let numbers = row.numbers.into_iter().map(|number| view! { <td class="num">{number}</td> });
     let numbers = numbers.collect_view();
     let (edge, part) = (row.edge, row.depth > 0);
     view! {
         <tr class:edge=edge class:part=part>
-            <th scope="row" style=indent>{row.text}</th>{numbers}
+            <th scope="row" style:padding-left=indent>{row.text}</th>{numbers}
         </tr>
     }
     .into_any()
