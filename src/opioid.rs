@@ -2,7 +2,7 @@
 //!
 //! | room | does |
 //! |---|---|
-//! | [`table`] | the factor table: `profiles/factors/opioider.toml`, read when first asked for |
+//! | [`mod@table`] | the factor table: `profiles/factors/opioider.toml`, read when first asked for |
 //! | [`factor`] | a row's medicine and route → its line in the table |
 //! | [`dose`] | a row's cells → daily dose in the unit of the factor, or why not |
 //! | [`doses`] | the same for every opioid row of a file, each distinct row once |
