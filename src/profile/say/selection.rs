@@ -3,8 +3,8 @@
 use crate::code::Pattern;
 
 use super::super::plan::{
-    CodeFilter, Compare, CountTest, Derived, Distinct, Extreme, Form, Op, Outside, Pick, Selection,
-    Test, TimeBasis, Unit,
+    Bound, CodeFilter, Compare, CountTest, Derived, Distinct, Extreme, Form, Op, Outside, Pick,
+    Selection, Shift, Test, TimeBasis, Unit, Window,
 };
 use super::words::Voice;
 use crate::schema::Register;
@@ -40,10 +40,27 @@ impl Voice<'_> {
     fn which(&self, selection: &Selection) -> String {
         let filters: String =
             self.filters(selection).into_iter().map(|f| format!(" {f}")).collect();
-        let time = self.time(selection.basis, &selection.window, selection.anchor.as_ref());
+        let time = self.time_of(selection);
         let clauses: String =
             self.clauses(selection).into_iter().map(|clause| format!("; {clause}")).collect();
-        format!("{filters}, {time}{clauses}")
+        format!("{filters}{time}{clauses}")
+    }
+
+    // Sums of running orders and numbers of products look at the index date, courses at every row:
+    // their window is not used (rules R17, R17b, R18).
+    fn time_of(&self, selection: &Selection) -> String {
+        let today = Bound::Shift(Shift { count: 0, unit: Unit::Days });
+        match selection.derived {
+            Some(Derived::Omeq | Derived::Products) => {
+                let window = Window { from: today, to: today };
+                format!(", {}", self.time(TimeBasis::Period, &window, None))
+            }
+            Some(Derived::CurrentEpisode { .. } | Derived::LongestEpisode { .. }) => String::new(),
+            _ => {
+                let anchor = selection.anchor.as_ref();
+                format!(", {}", self.time(selection.basis, &selection.window, anchor))
+            }
+        }
     }
 
     fn filters(&self, selection: &Selection) -> Vec<String> {
