@@ -9,7 +9,8 @@ PLANTED_IN=src/evaluate/window.rs
 PLANTED_FROM='day <= self.to'
 PLANTED_TO='day < self.to'
 
-# Prints the faulty engine's path. Its dependencies are those of the right engine, compiled already.
+# Prints the faulty engine's path. It is compiled in a folder of its own: Cargo takes two copies of a
+# package for one, and would link the right command line with the faulty library afterwards.
 build_planted_engine() { # an empty folder
     local copy=$1
     cp -r Cargo.toml Cargo.lock rust-toolchain.toml src profiles "$copy/"
@@ -22,8 +23,8 @@ build_planted_engine() { # an empty folder
     sed -i.right -e '/^default-run/d' -e '/^\[\[bin\]\]/,/^path/ s/name = "profilblik"/name = "planted"/' \
         "$copy/Cargo.toml"
     cargo build --locked --quiet --profile quick --bin planted \
-        --manifest-path "$copy/Cargo.toml" --target-dir "$TARGET" || fail "the faulty engine does not compile"
-    printf '%s/quick/planted' "$(cd "$TARGET" && pwd)"
+        --manifest-path "$copy/Cargo.toml" --target-dir "$TARGET/planted" || fail "the faulty engine does not compile"
+    printf '%s/planted/quick/planted' "$(cd "$TARGET" && pwd)"
 }
 
 # The comparison must end with differences, not with an error.

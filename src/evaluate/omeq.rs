@@ -118,7 +118,7 @@ fn lines(
 ) -> (Vec<ReceiptLine>, Vec<ReceiptLine>) {
     let known = rows.iter().filter(|(position, _)| doses.line(*position).is_some());
     let courses: Vec<Course> = known
-        .filter_map(|(position, doubt)| course(source, day, *position, doubt.is_none()))
+        .filter_map(|(position, doubt)| course(source, doses, day, *position, doubt.is_none()))
         .collect();
     let orders = order::running(source.events, day, &courses);
     let line = |order: order::Order| {
@@ -128,7 +128,13 @@ fn lines(
     orders.into_iter().filter_map(line).partition(ReceiptLine::is_counted)
 }
 
-fn course(source: &Source<'_>, day: Day, position: usize, sure: bool) -> Option<Course> {
+fn course(
+    source: &Source<'_>,
+    doses: &Doses,
+    day: Day,
+    position: usize,
+    sure: bool,
+) -> Option<Course> {
     let runs = match source.periods.of(position) {
         Period::None => return None,
         Period::Until(end) if end < day => return None,
@@ -138,7 +144,8 @@ fn course(source: &Source<'_>, day: Day, position: usize, sure: bool) -> Option<
     };
     let has_end = source.events.date(position, Field::Slutdato).is_some();
     let ended_by_later = !has_end && runs.is_some_and(|(_, to)| to < Day::MAX);
-    Some(Course { position, runs, ended_by_later, sure })
+    let kind = doses.kind(source.events, position);
+    Some(Course { position, runs, ended_by_later, sure, kind })
 }
 
 // The deciding rows of an order, as evidence.

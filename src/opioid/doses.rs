@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use crate::code::Code;
+use crate::ratio::Range;
 use crate::records::Events;
 use crate::schema::Field;
 
-use super::dose::{self, Dose, Reason};
+use super::dose::{self, Dose, Kind, Reason};
 use super::factor::{self, Found, Route};
 use super::table::{Counted, Factor, Table, table};
 
@@ -73,6 +74,21 @@ impl Doses {
             out.of_row.push((u32::try_from(position).unwrap_or(u32::MAX), line));
         }
         out
+    }
+
+    /// Fixed, as needed, or both: what the row's type says, else what its dosage text does.
+    #[must_use]
+    pub fn kind(&self, events: &Events, position: usize) -> Kind {
+        let typed = dose::kind(events.text(position, Field::Doseringstype));
+        let read = self.line(position).and_then(|line| line.dose.as_ref().ok());
+        match (typed, read) {
+            (Kind::Fixed, Some(Dose { as_needed: Some(_), fixed, .. })) => {
+                if *fixed == Range::ZERO { Kind::AsNeeded } else { Kind::Both }
+            }
+            // A text that gives no dose may still say that it is for need.
+            (Kind::Fixed, None) => dose::kind(events.text(position, Field::Dosering)),
+            _ => typed,
+        }
     }
 
     /// The line of a row; `None` = the table does not know its code.

@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::records::Events;
 use crate::schema::Field;
 
-use super::dose::{Kind, kind};
+use super::dose::Kind;
 
 /// A row that may run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Course {
     pub ended_by_later: bool,
     /// Does the row belong for sure? Form or route asked for may be unknown.
     pub sure: bool,
+    /// Fixed, as needed, or both, by the row's type or its dosage text.
+    pub kind: Kind,
 }
 
 /// An order that runs on the day.
@@ -35,16 +37,18 @@ pub struct Order {
 type Product = (usize, [usize; 4], usize, Kind);
 type Key = (Product, Option<Day>, Option<Day>);
 
-fn product(events: &Events, position: usize) -> Product {
+fn product(events: &Events, course: &Course) -> Product {
+    let position = course.position;
     let fields = [Field::Styrke, Field::StyrkeEnhed, Field::Form, Field::Administrationsvej];
     let number = events.text_id(position, Field::Nr);
-    let kind = kind(events.text(position, Field::Doseringstype));
-    (events.code_id(position), fields.map(|field| events.text_id(position, field)), number, kind)
+    let texts = fields.map(|field| events.text_id(position, field));
+    (events.code_id(position), texts, number, course.kind)
 }
 
-fn key(events: &Events, position: usize) -> Key {
+fn key(events: &Events, course: &Course) -> Key {
+    let position = course.position;
     let start = events.date(position, Field::Startdato).or_else(|| events.day(position));
-    (product(events, position), start, events.date(position, Field::Slutdato))
+    (product(events, course), start, events.date(position, Field::Slutdato))
 }
 
 /// The orders that run on `day`, in the order of their first rows.
@@ -53,7 +57,7 @@ pub fn running(events: &Events, day: Day, courses: &[Course]) -> Vec<Order> {
     let mut keyed: Vec<(Key, &Course)> = courses
         .iter()
         .filter(|course| runs(events, day, courses, course))
-        .map(|course| (key(events, course.position), course))
+        .map(|course| (key(events, course), course))
         .collect();
     // Sorting is stable: within an order the rows stay in the order of the register.
     keyed.sort_by_key(|(key, _)| *key);
@@ -86,7 +90,7 @@ fn is_ended(events: &Events, day: Day, courses: &[Course], course: &Course, from
         && courses
             .iter()
             .filter(later)
-            .any(|other| product(events, other.position) == product(events, course.position))
+            .any(|other| product(events, other) == product(events, course))
 }
 
 // The latest dispensing that is not after the day decides; if all are, the first to come.
