@@ -128,9 +128,10 @@ pub fn lookup(app: App) -> AnyView {
     let node = NodeRef::<Dialog>::new();
     Effect::new(move |_| {
         let (open, Some(dialog)) = (state.open.get(), node.get()) else { return };
-        if open && !dialog.open() {
+        // Open already: the browser refuses, and that is all.
+        if open {
             let _ = dialog.show_modal();
-        } else if !open {
+        } else {
             dialog.close();
         }
     });
