@@ -25,7 +25,8 @@ pub(super) fn running(script: &mut Script, name: &str, rows: &str, cases: &str) 
 }
 
 /// Spans (`fra`, `til`) joined where at most `gap` uncovered days lie between. The frame of the
-/// running maximum is written out: the default one takes equal rows together.
+/// running maximum is written out: the default one takes equal rows together. Equal spans are one
+/// first: nothing says which of two comes first, and the two windows need not agree.
 pub(super) fn islands(spans: &str, by: &str, gap: i32) -> String {
     let before = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING";
     let order = format!("PARTITION BY {by} ORDER BY fra, til");
@@ -33,8 +34,8 @@ pub(super) fn islands(spans: &str, by: &str, gap: i32) -> String {
     format!(
         "SELECT {by}, min(fra) AS fra, max(til) AS til FROM (SELECT {by}, fra, til, sum(ny) OVER \
          ({order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS nr FROM (SELECT {by}, fra, \
-         til, CASE WHEN fra <= {reached} + {more} THEN 0 ELSE 1 END AS ny FROM {spans} x) y) z GROUP \
-         BY {by}, nr",
+         til, CASE WHEN fra <= {reached} + {more} THEN 0 ELSE 1 END AS ny FROM (SELECT DISTINCT {by}, \
+         fra, til FROM {spans} w) x) y) z GROUP BY {by}, nr",
         more = i64::from(gap) + 1,
     )
 }
