@@ -253,7 +253,7 @@ def main():
     arguments.add_argument("--shrink", type=int, default=3, help="how many differing pairs to make small")
     arguments.add_argument("--keep", type=Path, help="folder for shrunk pairs instead of the fixtures")
     arguments.add_argument("--mutants", action="store_true", help="plant faults in the SQL")
-    arguments.add_argument("--batches", type=int, default=30, help="for --mutants: batches at most")
+    arguments.add_argument("--batches", type=int, default=60, help="for --mutants: batches at most")
     asked = arguments.parse_args()
     began = time.monotonic()
     status = run_mutants(asked) if asked.mutants else run_comparison(asked)
