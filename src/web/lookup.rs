@@ -179,7 +179,7 @@ fn field(app: App) -> AnyView {
     let ask = move || state.ask(app, state.typed.get_untracked());
     view! {
         <div class="lf">
-            <input type="search" id="lookup-text" class="inp" autocomplete="off" spellcheck="false"
+            <input type="text" id="lookup-text" class="inp" autocomplete="off" spellcheck="false"
                 autofocus=true
                 aria-label=word(app, |w| w.field) placeholder=word(app, |w| w.field)
                 prop:value=move || state.typed.get()
