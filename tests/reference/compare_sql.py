@@ -85,6 +85,7 @@ class Answers:
             different = differing(answers.get(export) or nothing(own), own)
             if not different and reference:
                 different = differing(evaluate(read, self.read(export), self.index_date), own)
+                different = {f"{part} of the reference": both for part, both in different.items()}
             if different:
                 found.append((export, different))
         return found
@@ -156,7 +157,7 @@ def pair_of_texts(engine, files, text, name, index_date):
         answers = Answers(engine, {"1": files}, {name: text}, index_date, Path(folder))
         if name not in answers.sql or name not in answers.engine["1"]:
             return None
-        found = answers.differences(name, answers.sql[name])
+        found = answers.differences(name, answers.sql[name], reference=True)
         return found[0][1] if found else {}
 
 

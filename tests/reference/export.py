@@ -151,7 +151,7 @@ def days_supplied(cells):
     size = read_number((cells.get("pakningsstoerrelse") or "").removesuffix("stk.").strip())
     dose = read_number(cells.get("doegndosis") or "")
     in_substance = unit_name(cells.get("enhed")) in (*GRAMS, "ug/t")  # no number of what the package holds
-    if not packages or not size or not dose or in_substance:
+    if in_substance or not all(number is not None and number > 0 for number in (packages, size, dose)):
         return None
     return int(Fraction(packages * size, dose))
 

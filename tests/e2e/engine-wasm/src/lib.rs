@@ -7,6 +7,8 @@
 
 #[path = "../../../../src/bin/profilblik/arguments.rs"]
 mod arguments;
+#[path = "../../../../src/bin/profilblik/attrition.rs"]
+mod attrition;
 #[path = "../../../../src/bin/profilblik/evaluate.rs"]
 mod evaluate;
 #[path = "../../../../src/bin/profilblik/figures.rs"]
@@ -67,6 +69,7 @@ fn json(export: Vec<u8>, profile: Vec<u8>, date: Day) -> String {
         profiles: vec!["profile.toml".into()],
         date: Some(date),
         json: true,
+        attrition: false,
     };
     match evaluate::run(&question, Language::Danish) {
         Ok(outcome) => outcome.complaints.concat() + &outcome.text,
