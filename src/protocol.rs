@@ -17,6 +17,7 @@ use crate::view::about::AboutView;
 use crate::view::attrition::AttritionView;
 use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
+use crate::view::timeline::TimelineView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
 /// Page → worker or helper.
@@ -133,6 +134,13 @@ pub enum Request {
         /// CPR number with or without hyphen, or part of a name.
         text: String,
     },
+    /// One patient over time, beside a profile; answered with `Timeline`.
+    Timeline {
+        /// Profile id.
+        profile: String,
+        /// CPR, ten characters.
+        cpr: String,
+    },
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -191,6 +199,8 @@ pub enum Reply {
     Attrition(Box<AttritionView>),
     /// A patient and every profile.
     LookUp(Box<LookupView>),
+    /// One patient over time.
+    Timeline(Box<TimelineView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

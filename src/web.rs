@@ -35,6 +35,7 @@ pub mod state;
 pub mod text;
 pub mod text_about;
 pub mod text_lookup;
+pub mod timeline;
 pub mod window;
 pub mod worker;
 

@@ -7,6 +7,7 @@ use crate::day::Day;
 use crate::evaluate::orders::Orders;
 use crate::evaluate::period::{Period, Periods};
 use crate::opioid::Doses;
+use crate::opioid::dose::Kind;
 use crate::opioid::receipt::ReceiptLine;
 use crate::opioid::sum::Sum;
 use crate::opioid::table::Counted;
@@ -37,6 +38,8 @@ pub struct Treatment {
     pub to: Option<Day>,
     /// The end is assumed (rule R7 d).
     pub assumed: bool,
+    /// Taken for need only.
+    pub as_needed: bool,
     /// Does the table know it as an opioid that belongs to the sum?
     pub counted: bool,
 }
@@ -70,12 +73,20 @@ impl<'a> Histories<'a> {
             Period::Until(end) => (None, Some(end), false),
             Period::Runs { from, to, assumed } => (Some(from), Some(to), assumed),
         };
-        Some(Treatment { position, from, to, assumed, counted: self.is_counted(position) })
+        let as_needed = self.doses.kind(self.events, position) == Kind::AsNeeded;
+        let counted = self.is_counted(position);
+        Some(Treatment { position, from, to, assumed, as_needed, counted })
     }
 
     fn is_counted(&self, position: usize) -> bool {
         let line = self.doses.line(position);
         line.is_some_and(|line| line.of_code.counted == Counted::Yes)
+    }
+
+    /// The medicine register.
+    #[must_use]
+    pub const fn events(&self) -> &'a Events {
+        self.events
     }
 
     /// The first day that the medicine register holds.

@@ -113,6 +113,7 @@ fn letter(app: App, key: &str) -> bool {
         "k" | "K" => app.list.step(app, -1),
         "c" | "C" => copy_cpr(app),
         "f" | "F" => browser::focus("search"),
+        "t" | "T" if app.list.panel.get_untracked() => app.timeline.toggle(app),
         _ => return false,
     }
     true

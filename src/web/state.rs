@@ -17,6 +17,7 @@ use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
 use crate::web::text::Words;
+use crate::web::timeline::TimelineState;
 
 /// Invented patients of the demonstration.
 const DEMO_PATIENTS: u32 = 1600;
@@ -95,6 +96,8 @@ pub struct App {
     pub attrition: AttritionState,
     /// »Tal« of the open profile.
     pub figures: FiguresState,
+    /// »Tidslinje« of the patient in the panel.
+    pub timeline: TimelineState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
@@ -125,6 +128,7 @@ impl App {
             about: AboutState::default(),
             attrition: AttritionState::default(),
             figures: FiguresState::default(),
+            timeline: TimelineState::default(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -199,10 +203,14 @@ impl App {
             Reply::Overview(view) => self.take_overview(*view),
             Reply::List(view) => self.list.take(self, number, *view),
             Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
-            Reply::Patient(view) => self.list.take_patient(number, *view),
+            Reply::Patient(view) => {
+                self.list.take_patient(number, *view);
+                self.timeline.refresh(self);
+            }
             Reply::About(view) => self.about.take(number, *view),
             Reply::Attrition(view) => self.attrition.take(number, *view),
             Reply::Figures(view) => self.figures.take(number, *view),
+            Reply::Timeline(view) => self.timeline.take(number, *view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -376,6 +384,7 @@ impl App {
         self.about.clear();
         self.attrition.clear();
         self.figures.clear();
+        self.timeline.clear();
         self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);
