@@ -1,0 +1,281 @@
+//! The page »Opioider«: every user of opioids with the sum and the flags of one profile.
+//!
+//! Sent once; whoever shows it moves the limit, filters and sorts by itself ([`arrange`]), so that
+//! a limit is moved within a frame.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evaluate::{Evaluator, Population};
+use crate::note::Language;
+use crate::opioid::table;
+use crate::profile::plan::{Body, CriterionId, Derived, MarkerLevel, Plan, Selection, Test};
+use crate::ratio::Ratio;
+use crate::records::PatientId;
+use crate::schema::Register;
+use crate::truth::Truth;
+use crate::view::{ProfileRow, person, text_opioids as text};
+
+pub mod arrange;
+pub mod over;
+pub mod panel;
+pub mod receipt;
+pub mod row;
+
+pub use over::{Omeq, Over, over};
+
+/// The profile behind the page.
+pub const PROFILE: &str = "opioid_flag";
+/// Its marker of long-term users; which definition that is, the criterion says.
+pub const LONG_TERM: &str = "langtid";
+
+/// Everything the page »Opioider« shows, except the panel.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OpioidsView {
+    /// »Opioider pr. 02-11-2026«.
+    pub heading: String,
+    /// What is counted, and that persons count once.
+    pub lead: String,
+    /// The profile.
+    pub profile: ProfileRow,
+    /// Version of the factor table.
+    pub factors: String,
+    /// Definition of long-term use, in words; empty if the profile has none.
+    pub long_term_name: String,
+    /// Position of that flag.
+    pub long_term: Option<u32>,
+    /// Position of the flag that holds the sum against [`OpioidsView::limit`].
+    pub dose: Option<u32>,
+    /// The profile's own limit in mg; `None` = it has no sum.
+    pub limit: Option<Ratio>,
+    /// The flags, in the order of the profile.
+    pub flags: Vec<FlagView>,
+    /// Names of the exceptions.
+    pub exceptions: Vec<String>,
+    /// Everyone who has had an opioid, in CPR order.
+    pub users: Vec<User>,
+    /// Persons of whom the data do not say whether they are users, as a sentence; empty if none.
+    pub undecided: String,
+    /// Caveat of the profile, and how far the export reaches back.
+    pub caveat: String,
+    /// Why there is no row; empty when there are some.
+    pub empty: String,
+    /// Registers that are still being read, in words: then there are no rows yet.
+    pub still_reading: String,
+}
+
+/// A flag of the profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlagView {
+    /// Machine name.
+    pub id: String,
+    /// Heading of its column.
+    pub text: String,
+    /// In full.
+    pub name: String,
+    /// The rule in words.
+    pub rule: String,
+    /// Its source.
+    pub source: String,
+    /// What would clear it; empty if the profile does not say.
+    pub clears: String,
+    /// Level.
+    pub level: MarkerLevel,
+    /// Shown unless switched off.
+    pub on: bool,
+    /// Positions of its exceptions in [`OpioidsView::exceptions`].
+    pub exceptions: Vec<u32>,
+}
+
+/// How a flag stands for one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FlagState {
+    /// No.
+    No,
+    /// Yes, but an exception holds: shown, not counted.
+    Exempt,
+    /// The data do not say.
+    Unknown,
+    /// It depends on whose factors one takes.
+    Grey,
+    /// Yes.
+    Yes,
+}
+
+/// One person.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// CPR, ten characters.
+    pub cpr: String,
+    /// CPR with hyphen.
+    pub cpr_shown: String,
+    /// Name, or »navn ukendt«.
+    pub name: String,
+    /// Completed years; `None` = not known.
+    pub age: Option<i32>,
+    /// The sum; `None` = the profile has none.
+    pub sum: Option<Omeq>,
+    /// One letter per flag: see [`User::flag`].
+    pub flags: String,
+    /// Positions of the exceptions that hold.
+    pub exempt: Vec<u32>,
+}
+
+impl User {
+    /// How a flag stands.
+    #[must_use]
+    pub fn flag(&self, at: usize) -> FlagState {
+        match self.flags.as_bytes().get(at) {
+            Some(b'j') => FlagState::Yes,
+            Some(b'n') => FlagState::No,
+            Some(b'x') => FlagState::Exempt,
+            _ => FlagState::Unknown,
+        }
+    }
+}
+
+/// What the view is made of.
+pub struct Topic<'a> {
+    /// Profile, records, index date.
+    pub evaluator: &'a Evaluator<'a>,
+    /// Its result.
+    pub population: &'a Population,
+    /// The profile's row of the overview.
+    pub row: ProfileRow,
+    /// Caveat of the profile, and how far the export reaches back.
+    pub caveat: String,
+    /// Language.
+    pub language: Language,
+}
+
+/// Makes the view.
+#[must_use]
+pub fn view(topic: &Topic<'_>) -> OpioidsView {
+    let Topic { evaluator, population, row, caveat, language } = topic;
+    let plan = evaluator.plan;
+    let users = users(topic);
+    let long_term = plan.markers.iter().position(|marker| marker.id == LONG_TERM);
+    let dose = dose_marker(plan);
+    OpioidsView {
+        lead: text::lead(*language).to_owned(),
+        long_term_name: long_term.map_or_else(String::new, |at| criterion_text(plan, at)),
+        long_term: position(long_term),
+        dose: position(dose.map(|(at, _)| at)),
+        limit: dose.and_then(|(_, id)| limit_of(plan, id)),
+        flags: flags(plan),
+        exceptions: Vec::new(),
+        undecided: text::undecided(population.undecided.len() as u64, *language),
+        caveat: caveat.clone(),
+        empty: why_empty(topic, users.is_empty()),
+        users,
+        ..frame(row.clone(), evaluator.index_date.danish(), *language)
+    }
+}
+
+/// The view while registers that the profile needs are being read.
+#[must_use]
+pub fn waiting(row: ProfileRow, index_date: String, said: String, lang: Language) -> OpioidsView {
+    OpioidsView { still_reading: said, ..frame(row, index_date, lang) }
+}
+
+fn frame(profile: ProfileRow, index_date: String, language: Language) -> OpioidsView {
+    OpioidsView {
+        heading: text::heading(&index_date, language),
+        profile,
+        factors: table::table().version.clone(),
+        ..OpioidsView::default()
+    }
+}
+
+fn position(at: Option<usize>) -> Option<u32> {
+    u32::try_from(at?).ok()
+}
+
+fn why_empty(topic: &Topic<'_>, nobody: bool) -> String {
+    let has_medicines = topic.evaluator.records.has(Register::Medicin);
+    match (nobody, has_medicines) {
+        (false, _) => String::new(),
+        (true, false) => text::no_medicines(topic.language).to_owned(),
+        (true, true) => text::nobody(&topic.evaluator.index_date.danish(), topic.language),
+    }
+}
+
+fn users(topic: &Topic<'_>) -> Vec<User> {
+    let sum_of = dose_marker(topic.evaluator.plan).map(|(_, id)| id);
+    let members = topic.population.members.iter();
+    members.map(|member| user(topic, member.patient, &member.markers, sum_of)).collect()
+}
+
+fn user(
+    topic: &Topic<'_>,
+    patient: PatientId,
+    markers: &[Truth],
+    sum_of: Option<CriterionId>,
+) -> User {
+    let Topic { evaluator, language, .. } = topic;
+    let patients = &evaluator.records.patients;
+    let cpr = patients.cpr(patient);
+    let sum = sum_of.and_then(|id| evaluator.opioid_sum(id, patient));
+    User {
+        cpr: cpr.map_or_else(String::new, ToString::to_string),
+        cpr_shown: cpr.map_or_else(String::new, crate::cpr::Cpr::hyphenated),
+        name: person::name_shown(patients, patient, *language),
+        age: person::age(patients, patient, evaluator.index_date),
+        sum: sum.map(Omeq::from),
+        flags: markers.iter().map(|truth| letter(*truth)).collect(),
+        exempt: Vec::new(),
+    }
+}
+
+const fn letter(truth: Truth) -> char {
+    match truth {
+        Truth::Yes => 'j',
+        Truth::No => 'n',
+        Truth::Unknown => 'u',
+    }
+}
+
+fn flags(plan: &Plan) -> Vec<FlagView> {
+    let of = |(at, marker): (usize, &crate::profile::plan::Marker)| FlagView {
+        id: marker.id.clone(),
+        text: marker.text.clone(),
+        name: criterion_text(plan, at),
+        rule: marker.action.clone(),
+        source: plan.criteria.get(marker.when.0).map_or_else(String::new, |c| c.source.clone()),
+        clears: String::new(),
+        level: marker.level,
+        on: true,
+        exceptions: Vec::new(),
+    };
+    plan.markers.iter().enumerate().map(of).collect()
+}
+
+fn criterion_text(plan: &Plan, marker: usize) -> String {
+    let criterion = plan.markers.get(marker).and_then(|marker| plan.criteria.get(marker.when.0));
+    criterion.map_or_else(String::new, |criterion| criterion.text.clone())
+}
+
+/// The marker whose limit may be moved, and its criterion: of those that hold a sum of opioids
+/// against a limit, the one of the highest level.
+#[must_use]
+pub fn dose_marker(plan: &Plan) -> Option<(usize, CriterionId)> {
+    let of_sum = |(at, marker): (usize, &crate::profile::plan::Marker)| {
+        limit_of(plan, marker.when).map(|_| (marker.level, at, marker.when))
+    };
+    let found = plan.markers.iter().enumerate().filter_map(of_sum);
+    found.min_by_key(|(level, at, _)| (*level, *at)).map(|(_, at, id)| (at, id))
+}
+
+// »Mere end X mg«: other comparisons are no limit that one moves.
+fn limit_of(plan: &Plan, id: CriterionId) -> Option<Ratio> {
+    let Body::Select(Selection { derived: Some(Derived::Omeq), test, .. }) =
+        &plan.criteria.get(id.0)?.body
+    else {
+        return None;
+    };
+    match test {
+        Some(Test::Value(compare)) if compare.op == crate::profile::plan::Op::Greater => {
+            Some(Ratio::from(compare.limit))
+        }
+        _ => None,
+    }
+}
