@@ -5,8 +5,8 @@ use crate::note::Language;
 use crate::opioid::table::rounded;
 use crate::ratio::Ratio;
 use crate::view::cell::NONE;
-use crate::view::opioids::arrange::Figure;
-use crate::view::opioids::{FlagState, Omeq, Over, row};
+use crate::view::opioids::arrange::{Choice, Figure};
+use crate::view::opioids::{FlagState, Omeq, OpioidsView, Over, User, row};
 use crate::view::words::{amount, and_list, number, pick};
 
 /// More names than this make a sentence that nobody reads.
@@ -262,6 +262,35 @@ fn names(all: &[String], language: Language) -> String {
 #[must_use]
 pub fn moved_mark(now: Ratio, language: Language) -> String {
     format!("{}: {} mg", pick(language, "Grænse flyttet", "Limit moved"), limit(now, language))
+}
+
+/// What a print rests on: limit, factor table, definition of long-term use, and what it is not for.
+#[must_use]
+pub fn paper(view: &OpioidsView, choice: &Choice, language: Language) -> String {
+    let limit = view.limit_in_force(choice).map(|now| match view.is_moved(choice) {
+        true => moved_mark(now, language),
+        false => {
+            format!("{}: {} mg", pick(language, "Grænse", "Limit"), self::limit(now, language))
+        }
+    });
+    let factors = format!("{} {}", pick(language, "Faktortabel", "Factor table"), view.factors);
+    let long_term = (!view.long_term_name.is_empty())
+        .then(|| format!("{}: {}", pick(language, "Langtid", "Long-term"), view.long_term_name));
+    let profile = format!("{} {}", pick(language, "Profil", "Profile"), view.profile.title);
+    let parts = limit.into_iter().chain([factors]).chain(long_term).chain([profile]);
+    format!("{}. {}", parts.collect::<Vec<_>>().join(". "), not_for(language))
+}
+
+/// »Undtaget: cancer. Vises, men tæller ikke som flag.«; `None` where no exception holds.
+#[must_use]
+pub fn exempt(view: &OpioidsView, user: &User, language: Language) -> Option<String> {
+    let of = |at: &u32| view.exceptions.get(*at as usize).cloned();
+    let names: Vec<String> = user.exempt.iter().filter_map(of).collect();
+    let names = and_list(&names, language);
+    (!names.is_empty()).then(|| match language {
+        Language::Danish => format!("Undtaget: {names}. Vises, men tæller ikke som flag."),
+        Language::English => format!("Exempt: {names}. Shown, but not counted as a flag."),
+    })
 }
 
 /// »Mere end 100 mg: ja.« and why.
