@@ -8,18 +8,19 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::{Evaluator, Population};
 use crate::note::Language;
 use crate::opioid::table;
-use crate::profile::plan::{Body, CriterionId, Derived, MarkerLevel, Plan, Selection, Test};
+use crate::profile::plan::{
+    Body, CriterionId, Derived, Marker, MarkerLevel, Op, Plan, Selection, Test,
+};
 use crate::ratio::Ratio;
-use crate::records::PatientId;
 use crate::schema::Register;
-use crate::truth::Truth;
-use crate::view::{ProfileRow, person, text_opioids as text};
+use crate::view::{ProfileRow, text_opioids as text};
 
 pub mod arrange;
 pub mod over;
 pub mod panel;
 pub mod receipt;
 pub mod row;
+mod user;
 
 pub use over::{Omeq, Over, over};
 
@@ -152,7 +153,7 @@ pub struct Topic<'a> {
 pub fn view(topic: &Topic<'_>) -> OpioidsView {
     let Topic { evaluator, population, row, caveat, language } = topic;
     let plan = evaluator.plan;
-    let users = users(topic);
+    let users = user::all(topic);
     let long_term = plan.markers.iter().position(|marker| marker.id == LONG_TERM);
     let dose = dose_marker(plan);
     OpioidsView {
@@ -162,7 +163,7 @@ pub fn view(topic: &Topic<'_>) -> OpioidsView {
         dose: position(dose.map(|(at, _)| at)),
         limit: dose.and_then(|(_, id)| limit_of(plan, id)),
         flags: flags(plan),
-        exceptions: Vec::new(),
+        exceptions: user::exceptions(plan).iter().map(|id| said(plan, *id)).collect(),
         undecided: text::undecided(population.undecided.len() as u64, *language),
         caveat: caveat.clone(),
         empty: why_empty(topic, users.is_empty()),
@@ -199,43 +200,10 @@ fn why_empty(topic: &Topic<'_>, nobody: bool) -> String {
     }
 }
 
-fn users(topic: &Topic<'_>) -> Vec<User> {
-    let sum_of = dose_marker(topic.evaluator.plan).map(|(_, id)| id);
-    let members = topic.population.members.iter();
-    members.map(|member| user(topic, member.patient, &member.markers, sum_of)).collect()
-}
-
-fn user(
-    topic: &Topic<'_>,
-    patient: PatientId,
-    markers: &[Truth],
-    sum_of: Option<CriterionId>,
-) -> User {
-    let Topic { evaluator, language, .. } = topic;
-    let patients = &evaluator.records.patients;
-    let cpr = patients.cpr(patient);
-    let sum = sum_of.and_then(|id| evaluator.opioid_sum(id, patient));
-    User {
-        cpr: cpr.map_or_else(String::new, ToString::to_string),
-        cpr_shown: cpr.map_or_else(String::new, crate::cpr::Cpr::hyphenated),
-        name: person::name_shown(patients, patient, *language),
-        age: person::age(patients, patient, evaluator.index_date),
-        sum: sum.map(Omeq::from),
-        flags: markers.iter().map(|truth| letter(*truth)).collect(),
-        exempt: Vec::new(),
-    }
-}
-
-const fn letter(truth: Truth) -> char {
-    match truth {
-        Truth::Yes => 'j',
-        Truth::No => 'n',
-        Truth::Unknown => 'u',
-    }
-}
-
 fn flags(plan: &Plan) -> Vec<FlagView> {
-    let of = |(at, marker): (usize, &crate::profile::plan::Marker)| FlagView {
+    let exceptions = user::exceptions(plan);
+    let place = |id: &CriterionId| position(exceptions.iter().position(|known| known == id));
+    let of = |(at, marker): (usize, &Marker)| FlagView {
         id: marker.id.clone(),
         text: marker.text.clone(),
         name: criterion_text(plan, at),
@@ -244,21 +212,24 @@ fn flags(plan: &Plan) -> Vec<FlagView> {
         clears: String::new(),
         level: marker.level,
         on: true,
-        exceptions: Vec::new(),
+        exceptions: user::exceptions_of(marker).iter().filter_map(place).collect(),
     };
     plan.markers.iter().enumerate().map(of).collect()
 }
 
 fn criterion_text(plan: &Plan, marker: usize) -> String {
-    let criterion = plan.markers.get(marker).and_then(|marker| plan.criteria.get(marker.when.0));
-    criterion.map_or_else(String::new, |criterion| criterion.text.clone())
+    plan.markers.get(marker).map_or_else(String::new, |marker| said(plan, marker.when))
+}
+
+fn said(plan: &Plan, id: CriterionId) -> String {
+    plan.criteria.get(id.0).map_or_else(String::new, |criterion| criterion.text.clone())
 }
 
 /// The marker whose limit may be moved, and its criterion: of those that hold a sum of opioids
 /// against a limit, the one of the highest level.
 #[must_use]
 pub fn dose_marker(plan: &Plan) -> Option<(usize, CriterionId)> {
-    let of_sum = |(at, marker): (usize, &crate::profile::plan::Marker)| {
+    let of_sum = |(at, marker): (usize, &Marker)| {
         limit_of(plan, marker.when).map(|_| (marker.level, at, marker.when))
     };
     let found = plan.markers.iter().enumerate().filter_map(of_sum);
@@ -273,9 +244,7 @@ fn limit_of(plan: &Plan, id: CriterionId) -> Option<Ratio> {
         return None;
     };
     match test {
-        Some(Test::Value(compare)) if compare.op == crate::profile::plan::Op::Greater => {
-            Some(Ratio::from(compare.limit))
-        }
+        Some(Test::Value(compare)) if compare.op == Op::Greater => Some(Ratio::from(compare.limit)),
         _ => None,
     }
 }
