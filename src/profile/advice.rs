@@ -70,7 +70,9 @@ fn equal(context: &mut Context<'_>, criteria: &[Criterion]) {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (at, criterion) in criteria.iter().enumerate() {
         // The printed form holds every key that decides, and nothing of the wording.
-        let Some(first) = seen.insert(format!("{:?}", criterion.body), &criterion.id) else {
+        let Some(first) =
+            seen.insert(format!("{:?}{:?}", criterion.body, criterion.alternatives), &criterion.id)
+        else {
             continue;
         };
         let said = Said::new(

@@ -1,8 +1,11 @@
 //! Combining criteria: `alle`, `en_af`, `ingen_af`, `mindst_af`, `samtidig`.
 
+use std::collections::BTreeSet;
+
 use crate::note::Said;
 
 use super::context::Context;
+use super::output::duplicate;
 use super::plan::{Body, CriterionId, Group, GroupRule, TimeBasis};
 use super::section::Section;
 use super::window::{default_window, window};
@@ -56,7 +59,7 @@ fn at_least(context: &mut Context<'_>, section: &Section<'_, '_>) -> Option<Grou
 }
 
 /// The criteria that a list names.
-fn members(
+pub(super) fn members(
     context: &mut Context<'_>,
     section: &Section<'_, '_>,
     key: &'static str,
@@ -64,6 +67,17 @@ fn members(
     let names = listed(context, section, key)?;
     let found: Vec<_> = names.iter().filter_map(|(name, span)| context.refer(name, span)).collect();
     (found.len() == names.len()).then_some(found)
+}
+
+/// Complains about a name that stands twice, where that can only be a slip.
+pub(super) fn each_once(context: &mut Context<'_>, section: &Section<'_, '_>, key: &'static str) {
+    let names = section.texts(&mut context.report, key).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    for (name, span) in &names {
+        if !seen.insert(name) {
+            duplicate(&mut context.report, name, span);
+        }
+    }
 }
 
 fn listed(
