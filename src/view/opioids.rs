@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::{Evaluator, Population};
 use crate::note::Language;
 use crate::opioid::table;
+use crate::profile::choice::chosen_of;
 use crate::profile::plan::{
     Body, CriterionId, Derived, Marker, MarkerLevel, Op, Plan, Selection, Test,
 };
@@ -27,7 +28,7 @@ pub use over::{Omeq, Over, over};
 /// The profile behind the page.
 pub const PROFILE: &str = "opioid_flag";
 /// Its marker of long-term users; which definition that is, the criterion says.
-pub const LONG_TERM: &str = "langtid";
+pub const LONG_TERM: &str = "op_langtid";
 
 /// Everything the page »Opioider« shows, except the panel.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -158,7 +159,7 @@ pub fn view(topic: &Topic<'_>) -> OpioidsView {
     let dose = dose_marker(plan);
     OpioidsView {
         lead: text::lead(*language).to_owned(),
-        long_term_name: long_term.map_or_else(String::new, |at| criterion_text(plan, at)),
+        long_term_name: long_term.map_or_else(String::new, |at| definition(plan, at)),
         long_term: position(long_term),
         dose: position(dose.map(|(at, _)| at)),
         limit: dose.and_then(|(_, id)| limit_of(plan, id)),
@@ -203,22 +204,33 @@ fn why_empty(topic: &Topic<'_>, nobody: bool) -> String {
 fn flags(plan: &Plan) -> Vec<FlagView> {
     let exceptions = user::exceptions(plan);
     let place = |id: &CriterionId| position(exceptions.iter().position(|known| known == id));
-    let of = |(at, marker): (usize, &Marker)| FlagView {
+    let of = |marker: &Marker| FlagView {
         id: marker.id.clone(),
         text: marker.text.clone(),
-        name: criterion_text(plan, at),
-        rule: marker.action.clone(),
-        source: plan.criteria.get(marker.when.0).map_or_else(String::new, |c| c.source.clone()),
-        clears: String::new(),
+        name: or(&marker.name, || said(plan, marker.when)),
+        rule: or(&marker.rule, || said(plan, marker.when)),
+        source: or(&marker.source, || {
+            plan.criteria.get(marker.when.0).map_or_else(String::new, |c| c.source.clone())
+        }),
+        clears: marker.clears.clone(),
         level: marker.level,
-        on: true,
+        on: marker.on,
         exceptions: user::exceptions_of(marker).iter().filter_map(place).collect(),
     };
-    plan.markers.iter().enumerate().map(of).collect()
+    plan.markers.iter().map(of).collect()
 }
 
-fn criterion_text(plan: &Plan, marker: usize) -> String {
-    plan.markers.get(marker).map_or_else(String::new, |marker| said(plan, marker.when))
+fn or(text: &str, other: impl FnOnce() -> String) -> String {
+    if text.is_empty() { other() } else { text.to_owned() }
+}
+
+// The sentence of a marker's criterion; of a choice that of what is chosen.
+fn definition(plan: &Plan, marker: usize) -> String {
+    let Some(when) = plan.markers.get(marker).map(|marker| marker.when) else {
+        return String::new();
+    };
+    let chosen = plan.criteria.get(when.0).and_then(chosen_of);
+    said(plan, chosen.unwrap_or(when))
 }
 
 fn said(plan: &Plan, id: CriterionId) -> String {

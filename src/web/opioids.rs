@@ -105,8 +105,16 @@ fn work(app: App) -> AnyView {
 }
 
 fn figures(app: App) -> AnyView {
-    let one = move |(place, figure): (usize, Figure)| figure_button(app, place, figure);
-    let all = Figure::ALL.into_iter().enumerate().map(one).collect_view();
+    let state = app.opioids;
+    let there = Memo::new(move |_| {
+        let has = |figure| state.view.with(|view| view.as_ref().is_some_and(|v| v.has(figure)));
+        Figure::ALL.map(has)
+    });
+    let one = move |(place, figure): (usize, Figure)| {
+        let has = there.with(|there| there.get(place).copied().unwrap_or(false));
+        has.then(|| figure_button(app, place, figure))
+    };
+    let all = move || Figure::ALL.into_iter().enumerate().filter_map(one).collect_view();
     view! { <div class="figs" role="group" aria-label=word(app, |w| w.figures)>{all}</div> }
         .into_any()
 }

@@ -82,6 +82,7 @@ impl OpioidsState {
             self.list.query.with_untracked(|query| query.profile == view.profile.fingerprint)
                 && !self.choice.with_untracked(|choice| choice.shown.is_empty());
         if !same {
+            self.list.empty();
             self.list.query.update(|query| query.profile = view.profile.fingerprint.clone());
             let on = view.flags.iter().zip(0u32..).filter(|(flag, _)| flag.on);
             let shown = on.map(|(_, at)| at).collect();
@@ -119,9 +120,6 @@ impl OpioidsState {
         let language = app.language.get_untracked();
         let matching = arranged.order.len() as u64;
         self.arranged.set(arranged);
-        let (first, last) = self.list.seen();
-        self.list.rows.set(std::collections::BTreeMap::new());
-        self.fill(app, first, last.max(first + FIRST_ROWS));
         self.list.head.set(Some(ListView {
             profile: view.profile.clone(),
             columns: view.columns(&choice, language),
@@ -130,6 +128,9 @@ impl OpioidsState {
             still_reading: view.undecided.clone(),
             ..ListView::default()
         }));
+        let (first, last) = self.list.seen();
+        self.list.rows.set(std::collections::BTreeMap::new());
+        self.fill(app, first, last.max(first + FIRST_ROWS));
         self.list.cursor.update(|cursor| {
             cursor.row = cursor.row.map(|row| row.min(matching.saturating_sub(1)));
         });
@@ -165,6 +166,12 @@ impl OpioidsState {
 
     /// Asks for one user.
     pub fn ask_patient(self, app: App, cpr: String) {
+        let other = |one: &Option<OpioidPatientView>| {
+            one.as_ref().is_some_and(|one| one.patient.cpr != cpr)
+        };
+        if self.patient.with_untracked(other) {
+            self.patient.set(None);
+        }
         let number = app.ask(Request::OpioidPatient { cpr });
         self.asked.update_value(|asked| asked.1 = number);
     }
@@ -218,7 +225,7 @@ impl Default for OpioidsState {
 }
 
 // Rows made before the grid has told how many it shows.
-const FIRST_ROWS: u64 = 48;
+const FIRST_ROWS: u64 = 128;
 
 impl App {
     /// Opens »Opioider«, where something was read.

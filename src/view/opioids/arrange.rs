@@ -65,6 +65,17 @@ pub struct Arranged {
 }
 
 impl OpioidsView {
+    /// Is there something to count? A figure without its flag is left out, not 0.
+    #[must_use]
+    pub fn has(&self, figure: Figure) -> bool {
+        match figure {
+            Figure::Users => true,
+            Figure::LongTerm => self.long_term.is_some(),
+            Figure::Over | Figure::Grey | Figure::Unknown => self.limit.is_some(),
+            Figure::Exempt => !self.exceptions.is_empty(),
+        }
+    }
+
     /// The limit in force.
     #[must_use]
     pub fn limit_in_force(&self, choice: &Choice) -> Option<Ratio> {
