@@ -28,6 +28,7 @@ mod selection;
 pub mod shared_sets;
 mod test_patient;
 mod test_record;
+pub mod titles;
 mod value;
 mod window;
 

@@ -113,8 +113,8 @@ fn choices_exceptions_and_switches_are_said_back() {
     plan.choose("valgt", "fritager").unwrap();
     let date = Day::parse_iso("2026-06-01").unwrap();
     let spoken = say::say(&plan, date, Language::Danish);
-    assert_eq!(spoken.criteria[4].sentence, "opfylder (3), valgt blandt (2) og (3)");
-    assert!(spoken.criteria[1].used_for.contains(&"kriteriet (5)".to_owned()), "{spoken:#?}");
+    assert_eq!(spoken.criteria[5].sentence, "opfylder (3), valgt blandt (2) og (3)");
+    assert!(spoken.criteria[1].used_for.contains(&"kriteriet (6)".to_owned()), "{spoken:#?}");
     assert!(spoken.criteria[3].used_for.contains(&"undtagelse fra markeringen »M«".to_owned()));
     assert_eq!(
         spoken.markers[0].sentence,
@@ -125,6 +125,6 @@ fn choices_exceptions_and_switches_are_said_back() {
     assert_eq!(spoken.markers[0].details, details);
     assert!(spoken.markers[1].sentence.ends_with("Slået fra."));
     let english = say::say(&plan, date, Language::English);
-    assert_eq!(english.criteria[4].sentence, "meets (3), chosen among (2) and (3)");
+    assert_eq!(english.criteria[5].sentence, "meets (3), chosen among (2) and (3)");
     assert!(english.markers[0].sentence.contains("Exempt are patients who meet (3) or (4)"));
 }

@@ -27,8 +27,8 @@ fn dementia_is_said_with_dates() {
     assert!(
         danish.intro.starts_with(
             "Med er patienter, som mindst ét af disse 2 gælder for: (1) har mindst én diagnose \
-             med koden P70, P20 eller P15 (ICPC), dateret til og med 1. juni 2025 \
-             (indeksdatoen); (2) har mindst én medicinpost med koden"
+             med koden P70 demens, P20 hukommelsessvigt eller P15 kronisk alkoholmisbrug (ICPC), \
+             dateret til og med 1. juni 2025 (indeksdatoen); (2) har mindst én medicinpost med koden"
         ),
         "{}",
         danish.intro
@@ -38,7 +38,7 @@ fn dementia_is_said_with_dates() {
     assert_eq!((criterion.number, criterion.id.as_str()), (4, "antipsykotika"));
     assert_eq!(
         criterion.sentence,
-        "har mindst én medicinpost med koden N05A (ATC), der løber 1. juni 2025 (indeksdatoen); \
+        "har mindst én medicinpost med koden N05A antipsykotika (ATC), der løber 1. juni 2025 (indeksdatoen); \
          en post uden slutdato og mængde antages at dække 90 dage"
     );
     assert_eq!(

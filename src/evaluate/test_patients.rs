@@ -5,7 +5,7 @@
 use crate::amount::Amount;
 use crate::evaluate::{Cell, Evaluator, Evidence, Explanation};
 use crate::note::Said;
-use crate::profile::plan::{Expected, Plan, TestPatient};
+use crate::profile::plan::{Criterion, Expected, Plan, TestPatient};
 use crate::records::{Builder, PatientId, Records};
 use crate::schema::{Field, Register};
 use crate::truth::Truth;
@@ -58,14 +58,16 @@ pub fn run_with(plan: &Plan, show: impl Fn(&Evaluator<'_>, &Cell) -> String) -> 
 /// nej and ukendt.
 #[must_use]
 pub fn coverage(plan: &Plan, outcomes: &[TestOutcome]) -> Vec<Coverage> {
-    let unseen = |at: usize| {
+    let unseen = |at: usize, criterion: &Criterion| {
         let seen = |truth: &Truth| outcomes.iter().any(|o| o.verdicts.get(at) == Some(truth));
-        [Truth::Yes, Truth::No, Truth::Unknown].into_iter().filter(|t| !seen(t)).collect()
+        let possible =
+            [Truth::Yes, Truth::No, Truth::Unknown].into_iter().filter(|t| criterion.can_be(*t));
+        possible.filter(|t| !seen(t)).collect()
     };
     let all = plan.criteria.iter().enumerate().map(|(at, criterion)| Coverage {
         criterion: criterion.id.clone(),
         line: criterion.line,
-        unseen: unseen(at),
+        unseen: unseen(at, criterion),
     });
     all.filter(|coverage| !coverage.unseen.is_empty()).collect()
 }

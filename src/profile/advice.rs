@@ -144,6 +144,7 @@ fn untested(
 ) {
     let missing: Vec<&str> = [Truth::Yes, Truth::No, Truth::Unknown]
         .into_iter()
+        .filter(|truth| criterion.can_be(*truth))
         .filter(|truth| !seen.is_some_and(|seen| seen.contains(truth)))
         .map(Truth::danish)
         .collect();

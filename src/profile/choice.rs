@@ -3,6 +3,8 @@
 //! A choice is a group of one, the criterion that is chosen, so that whoever runs a plan (lists,
 //! explanations, SQL) needs to know nothing of choices.
 
+use crate::truth::Truth;
+
 use super::nobody;
 use super::plan::{Body, Criterion, CriterionId, Group, GroupRule, Marker, Plan};
 
@@ -88,6 +90,16 @@ impl Plan {
     /// Markers that are not shown and not counted until they are switched on.
     pub fn markers_off(&self) -> impl Iterator<Item = &Marker> {
         self.markers.iter().filter(|marker| !marker.on)
+    }
+}
+
+impl Criterion {
+    /// Can its verdict be this at all? That of `uafgjort` is never ukendt.
+    #[must_use]
+    pub fn can_be(&self, truth: Truth) -> bool {
+        let undecided =
+            matches!(&self.body, Body::Group(group) if group.rule == GroupRule::Undecided);
+        !(undecided && truth == Truth::Unknown)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Combining criteria: `alle`, `en_af`, `ingen_af`, `mindst_af`, `samtidig`.
+//! Combining criteria: `alle`, `en_af`, `ingen_af`, `mindst_af`, `uafgjort`, `samtidig`.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::section::Section;
 use super::window::{default_window, window};
 
 /// Keys that combine criteria.
-pub(super) const RULES: &[&str] = &["alle", "en_af", "ingen_af", "mindst_af"];
+pub(super) const RULES: &[&str] = &["alle", "en_af", "ingen_af", "mindst_af", "uafgjort"];
 
 /// Most days that `mindst_dage` may ask for: two hundred years.
 const MOST_DAYS: i64 = 73_200;
@@ -41,6 +41,7 @@ pub(super) fn group(context: &mut Context<'_>, section: &Section<'_, '_>) -> Opt
     let rule = match rule {
         "alle" => GroupRule::All,
         "en_af" => GroupRule::Any,
+        "uafgjort" => GroupRule::Undecided,
         _ => GroupRule::None,
     };
     Some(Group { rule, of })

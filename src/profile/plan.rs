@@ -122,6 +122,8 @@ pub enum GroupRule {
     None,
     /// `mindst_af`.
     AtLeast(usize),
+    /// `uafgjort`: ja where one of them is ukendt, else nej; never ukendt itself.
+    Undecided,
 }
 
 /// Simple criterion: which records, when, pick, compare, count.

@@ -1,7 +1,8 @@
 //! A profile said back in words: numbered sentences with real dates, and the concept's own table.
 //!
 //! Everything comes from the checked plan, so that what is said is what is evaluated. Titles of
-//! codes are those that a code set carries; a code without one stands bare.
+//! codes are those that a code set carries, else those of [`super::titles`]; a code without one
+//! stands bare.
 
 mod combine;
 mod output;

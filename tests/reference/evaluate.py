@@ -50,6 +50,8 @@ class Patient:
         verdicts = [self.verdict(name) for name in group["names"]]
         if group["kind"] == "alle":
             return all_of(verdicts)
+        if group["kind"] == "uafgjort":
+            return from_bool(UNKNOWN in verdicts)
         if group["kind"] == "mindst_af":
             return at_least(group["needed"], verdicts)
         return any_of(verdicts) if group["kind"] == "en_af" else negated(any_of(verdicts))

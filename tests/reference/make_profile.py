@@ -303,7 +303,7 @@ def group(builder):
     return group_of(builder, builder.random.sample(names, min(len(names), builder.pick([1, 2, 2, 3]))))
 
 
-def group_of(builder, names, kinds=("alle", "en_af", "ingen_af", "mindst_af")):
+def group_of(builder, names, kinds=("alle", "en_af", "ingen_af", "mindst_af", "uafgjort")):
     kind = builder.pick(kinds)
     if kind == "mindst_af":
         return {"mindst_af": {"antal": builder.random.randint(1, len(names)), "af": names}}

@@ -7,7 +7,7 @@ from pathlib import Path
 from .codes import DEFAULT_SYSTEM
 from .grammar import read_comparison, read_days, read_shift
 
-GROUPS = ("alle", "en_af", "ingen_af", "mindst_af")
+GROUPS = ("alle", "en_af", "ingen_af", "mindst_af", "uafgjort")
 PATIENT_KEYS = ("alder", "koen", "sikringsgruppe", "postnr", "tilmeldt_siden")
 DEFAULT_COVER = "90 d"
 

@@ -48,6 +48,11 @@ impl Voice<'_> {
                 self.pick("intet af disse", "none of these"),
                 self.pick("", " holds")
             ),
+            (GroupRule::Undecided, _) => format!(
+                "{} {of}{}",
+                self.pick("ikke afgjort af mindst ét af disse", "at least one of these"),
+                self.pick("", " is undecided")
+            ),
             (GroupRule::AtLeast(least), _) => format!(
                 "{} {least} {} {of}{}",
                 self.pick("mindst", "at least"),
@@ -82,6 +87,15 @@ impl Voice<'_> {
             }
             GroupRule::None => {
                 format!("{} {all}", self.pick("opfylder ingen af:", "meets none of:"))
+            }
+            GroupRule::Undecided if number == 1 => {
+                format!("{} {any}", self.pick("er ukendt for", "is unknown for"))
+            }
+            GroupRule::Undecided => {
+                format!(
+                    "{} {any}",
+                    self.pick("er ukendt for mindst ét af:", "is unknown for at least one of:")
+                )
             }
             GroupRule::AtLeast(least) => format!(
                 "{} {least} {} {all}",

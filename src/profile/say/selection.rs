@@ -7,6 +7,7 @@ use super::super::plan::{
     Selection, Shift, Test, TimeBasis, Unit, Window,
 };
 use super::words::Voice;
+use crate::profile::titles;
 use crate::schema::Register;
 
 impl Voice<'_> {
@@ -117,15 +118,16 @@ impl Voice<'_> {
         format!("{said} ({system}{})", self.code_set(filter))
     }
 
-    /// »P70 demens« where the code set carries a title, else the bare code.
+    /// »P70 demens« where the code set or the list of titles has one, else the bare code.
     fn code(&self, pattern: &Pattern, filter: &CodeFilter) -> String {
         let shown = pattern.shown();
         let titled = |(code, _): &&(String, String)| {
             filter.system.and_then(|system| Pattern::new(system, code).ok()).as_ref()
                 == Some(pattern)
         };
-        let title = filter.titles.iter().find(titled);
-        title.map_or_else(|| shown.clone(), |(_, title)| format!("{shown} {title}"))
+        let own = filter.titles.iter().find(titled).map(|(_, title)| title.as_str());
+        own.or_else(|| titles::of(pattern))
+            .map_or_else(|| shown.clone(), |title| format!("{shown} {title}"))
     }
 
     fn code_set(&self, filter: &CodeFilter) -> String {
