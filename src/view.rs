@@ -33,6 +33,7 @@ pub mod text_marker;
 mod text_near;
 mod text_near_more;
 pub mod text_opioids;
+pub mod text_opioids_limit;
 pub mod text_overview;
 pub mod text_receipt;
 pub mod text_rules;

@@ -155,14 +155,16 @@ pub fn view(topic: &Topic<'_>) -> OpioidsView {
     let Topic { evaluator, population, row, caveat, language } = topic;
     let plan = evaluator.plan;
     let users = user::all(topic);
-    let long_term = plan.markers.iter().position(|marker| marker.id == LONG_TERM);
+    let markers = user::ordered(plan);
+    let place = |is: &dyn Fn(&Marker) -> bool| position(markers.iter().position(|one| is(one)));
+    let long_term = markers.iter().find(|marker| marker.id == LONG_TERM);
     let dose = dose_marker(plan);
     OpioidsView {
         lead: text::lead(*language).to_owned(),
-        long_term_name: long_term.map_or_else(String::new, |at| definition(plan, at)),
-        long_term: position(long_term),
-        dose: position(dose.map(|(at, _)| at)),
-        limit: dose.and_then(|(_, id)| limit_of(plan, id)),
+        long_term_name: long_term.map_or_else(String::new, |marker| definition(plan, marker)),
+        long_term: place(&|marker| marker.id == LONG_TERM),
+        dose: place(&|marker| dose.is_some_and(|dose| std::ptr::eq(dose, marker))),
+        limit: dose.and_then(|marker| limit_of(plan, marker.when)),
         flags: flags(plan),
         exceptions: user::exceptions(plan).iter().map(|id| said(plan, *id)).collect(),
         undecided: text::undecided(population.undecided.len() as u64, *language),
@@ -214,10 +216,11 @@ fn flags(plan: &Plan) -> Vec<FlagView> {
         }),
         clears: marker.clears.clone(),
         level: marker.level,
-        on: marker.on,
+        // What everyone on the list has tells nobody from the others.
+        on: marker.on && !plan.inclusion.of.contains(&marker.when),
         exceptions: user::exceptions_of(marker).iter().filter_map(place).collect(),
     };
-    plan.markers.iter().map(of).collect()
+    user::ordered(plan).into_iter().map(of).collect()
 }
 
 fn or(text: &str, other: impl FnOnce() -> String) -> String {
@@ -225,27 +228,21 @@ fn or(text: &str, other: impl FnOnce() -> String) -> String {
 }
 
 // The sentence of a marker's criterion; of a choice that of what is chosen.
-fn definition(plan: &Plan, marker: usize) -> String {
-    let Some(when) = plan.markers.get(marker).map(|marker| marker.when) else {
-        return String::new();
-    };
-    let chosen = plan.criteria.get(when.0).and_then(chosen_of);
-    said(plan, chosen.unwrap_or(when))
+fn definition(plan: &Plan, marker: &Marker) -> String {
+    let chosen = plan.criteria.get(marker.when.0).and_then(chosen_of);
+    said(plan, chosen.unwrap_or(marker.when))
 }
 
 fn said(plan: &Plan, id: CriterionId) -> String {
     plan.criteria.get(id.0).map_or_else(String::new, |criterion| criterion.text.clone())
 }
 
-/// The marker whose limit may be moved, and its criterion: of those that hold a sum of opioids
-/// against a limit, the one of the highest level.
+/// The marker whose limit may be moved: of those that hold a sum of opioids against a limit, the
+/// one of the highest level.
 #[must_use]
-pub fn dose_marker(plan: &Plan) -> Option<(usize, CriterionId)> {
-    let of_sum = |(at, marker): (usize, &Marker)| {
-        limit_of(plan, marker.when).map(|_| (marker.level, at, marker.when))
-    };
-    let found = plan.markers.iter().enumerate().filter_map(of_sum);
-    found.min_by_key(|(level, at, _)| (*level, *at)).map(|(_, at, id)| (at, id))
+pub fn dose_marker(plan: &Plan) -> Option<&Marker> {
+    let of_sum = plan.markers.iter().filter(|marker| limit_of(plan, marker.when).is_some());
+    of_sum.min_by_key(|marker| marker.level)
 }
 
 // »Mere end X mg«: other comparisons are no limit that one moves.

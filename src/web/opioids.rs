@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::view::opioids::arrange::Figure;
 use crate::view::opioids::{FlagState, OpioidsView};
 use crate::view::text_opioids as said;
+use crate::view::text_opioids_limit::exceptions;
 use crate::web::chip::{Shape, key, shape, state_shape};
 use crate::web::grid::grid;
 use crate::web::import::failure;
@@ -128,6 +129,10 @@ fn figure_button(app: App, place: usize, figure: Figure) -> AnyView {
         });
         said::figure(figure, limit, app.language.get())
     };
+    let title = move || {
+        let exempt = figure == Figure::Exempt;
+        exempt.then(|| state.view.with(|view| view.as_deref().map(exceptions))).flatten()
+    };
     let pressed = move || state.choice.with(|choice| choice.figure == Some(figure));
     let mark = match figure {
         Figure::Over => Some(("r", Shape::Diamond)),
@@ -138,7 +143,7 @@ fn figure_button(app: App, place: usize, figure: Figure) -> AnyView {
     };
     let class = mark.map_or("", |(class, _)| class);
     view! {
-        <button type="button" class=class aria-pressed=move || pressed().to_string()
+        <button type="button" class=class title=title aria-pressed=move || pressed().to_string()
             on:click=move |_| state.pick(app, figure)>
             <b>{mark.map(|(_, form)| shape(form))}
                 {move || number().map(|number| count(number, app.language.get()))}</b>

@@ -4,7 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::view::opioids::arrange::Figure;
-use crate::view::text_opioids::{Moved, limit as shown, moved};
+use crate::view::text_opioids::limit as shown;
+use crate::view::text_opioids_limit::{Moved, moved};
 use crate::web::browser;
 use crate::web::opioids::word;
 use crate::web::state::App;

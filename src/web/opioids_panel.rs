@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::view::opioids::panel::OpioidPatientView;
 use crate::view::opioids::receipt::{ReceiptRow, ReceiptView};
 use crate::view::opioids::{Omeq, OpioidsView, Over, over};
-use crate::view::{MarkerView, text_opioids as said};
+use crate::view::{MarkerView, text_opioids as said, text_opioids_limit as limits};
 use crate::web::browser;
 use crate::web::chip::chip;
 use crate::web::keys;
@@ -64,7 +64,7 @@ fn paper(app: App) -> AnyView {
         let view = state.view.get()?;
         let strip = app.overview.with(|all| all.as_ref().map(|all| all.strip.clone()))?;
         let invented = strip.invented.then(|| view! { <b>{app.t(|w| w.invented)}</b> });
-        let rests = said::paper(&view, &state.choice.get(), app.language.get());
+        let rests = limits::paper(&view, &state.choice.get(), app.language.get());
         Some(view! {
             <span>{strip.file}" "{strip.file_detail}</span>
             <span>{app.t(|w| w.page_index_date)}" "{strip.index_date}</span>
@@ -100,15 +100,15 @@ fn verdict(app: App, view: &OpioidsView, sum: Option<&Omeq>, cpr: &str) -> Optio
     let choice = app.opioids.choice.get();
     let limit = view.limit_in_force(&choice)?;
     let found = over(sum, limit);
-    let (lead, why) = said::verdict(found, sum, limit, language);
+    let (lead, why) = limits::verdict(found, sum, limit, language);
     let class = match found {
         Over::Yes => "verdict yes",
         Over::No => "verdict",
         Over::Grey | Over::Unknown => "verdict open",
     };
     let user = view.users.iter().find(|user| user.cpr == cpr);
-    let exempt = user.and_then(|user| said::exempt(view, user, language));
-    let moved = view.is_moved(&choice).then(|| said::moved_mark(limit, language));
+    let exempt = user.and_then(|user| limits::exempt(view, user, language));
+    let moved = view.is_moved(&choice).then(|| limits::moved_mark(limit, language));
     Some(
         view! {
             <p class=class><b>{lead}</b>" "{why}" "<b class="demo">{moved}</b></p>

@@ -9,7 +9,7 @@ use crate::protocol::Request;
 use crate::view::opioids::OpioidsView;
 use crate::view::opioids::arrange::{Arranged, Choice, Figure};
 use crate::view::opioids::panel::OpioidPatientView;
-use crate::view::{ListView, text_opioids};
+use crate::view::{ListView, text_opioids_limit as text_opioids};
 use crate::web::browser;
 use crate::web::list_state::ListState;
 use crate::web::state::{App, Room};

@@ -24,7 +24,7 @@ pub enum Figure {
     Grey,
     /// Cannot be decided.
     Unknown,
-    /// A flag stands that an exception takes out of the count.
+    /// An exception holds that takes the sum out of the count.
     Exempt,
 }
 
@@ -72,7 +72,7 @@ impl OpioidsView {
             Figure::Users => true,
             Figure::LongTerm => self.long_term.is_some(),
             Figure::Over | Figure::Grey | Figure::Unknown => self.limit.is_some(),
-            Figure::Exempt => !self.exceptions.is_empty(),
+            Figure::Exempt => self.dose_exceptions().next().is_some(),
         }
     }
 
@@ -89,15 +89,29 @@ impl OpioidsView {
         self.limit_in_force(choice) != self.limit
     }
 
+    /// The exceptions of the flag that follows the limit, and how many persons each holds for.
+    pub fn dose_exceptions(&self) -> impl Iterator<Item = (&str, usize)> {
+        let dose = self.dose.and_then(|at| self.flags.get(at as usize));
+        let all = dose.map_or(&[][..], |flag| flag.exceptions.as_slice());
+        all.iter().filter_map(|at| {
+            let held = self.users.iter().filter(|user| user.exempt.contains(at)).count();
+            Some((self.exceptions.get(*at as usize)?.as_str(), held))
+        })
+    }
+
+    /// Does an exception of the flag that follows the limit hold?
+    #[must_use]
+    pub fn is_exempt(&self, user: &User) -> bool {
+        let dose = self.dose.and_then(|at| self.flags.get(at as usize));
+        dose.is_some_and(|flag| flag.exceptions.iter().any(|at| user.exempt.contains(at)))
+    }
+
     /// How the sum of a person stands to a limit. An exception takes out what is not a clear no.
     #[must_use]
     pub fn dose_state(&self, user: &User, limit: Ratio) -> FlagState {
-        let dose = self.dose.and_then(|at| self.flags.get(at as usize));
-        let exempt =
-            dose.is_some_and(|flag| flag.exceptions.iter().any(|at| user.exempt.contains(at)));
         match over(user.sum.as_ref(), limit) {
             Over::No => FlagState::No,
-            _ if exempt => FlagState::Exempt,
+            _ if self.is_exempt(user) => FlagState::Exempt,
             Over::Unknown => FlagState::Unknown,
             Over::Grey => FlagState::Grey,
             Over::Yes => FlagState::Yes,
@@ -226,11 +240,10 @@ struct States {
 impl States {
     fn of(view: &OpioidsView, user: &User, choice: &Choice, limit: Option<Ratio>) -> Self {
         let state = |at: u32| view.state(user, at, limit);
-        let all = 0..u32::try_from(view.flags.len()).unwrap_or(u32::MAX);
         let mut states = Self {
             dose: limit.map(|limit| view.dose_state(user, limit)),
             long_term: view.long_term.is_some_and(|at| state(at) == FlagState::Yes),
-            exempt: all.into_iter().any(|at| state(at) == FlagState::Exempt),
+            exempt: view.is_exempt(user),
             shown: true,
         };
         states.shown = choice.figure.is_none_or(|figure| states.is(figure))

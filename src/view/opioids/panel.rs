@@ -28,7 +28,7 @@ pub fn panel(
     patient: PatientView,
     language: Language,
 ) -> OpioidPatientView {
-    let dose = dose_marker(evaluator.plan).map(|(_, criterion)| criterion);
+    let dose = dose_marker(evaluator.plan).map(|marker| marker.when);
     let explanation = evaluator.explain(id);
     let trace = dose.and_then(|criterion| explanation.criteria.get(criterion.0));
     OpioidPatientView {

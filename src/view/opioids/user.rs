@@ -1,6 +1,6 @@
 //! One person: the sum, every flag, and the exceptions that hold.
 
-use super::{Omeq, Topic, User, dose_marker};
+use super::{LONG_TERM, Omeq, Topic, User, dose_marker};
 use crate::profile::plan::{CriterionId, Marker, Plan};
 use crate::records::PatientId;
 use crate::truth::Truth;
@@ -23,7 +23,7 @@ fn user(topic: &Topic<'_>, patient: PatientId, exceptions: &[CriterionId]) -> Us
         let exempt = exceptions_of(marker).iter().any(|id| truth(*id) == Truth::Yes);
         letter(truth(marker.when), exempt)
     };
-    let sum_of = dose_marker(evaluator.plan).map(|(_, id)| id);
+    let sum_of = dose_marker(evaluator.plan).map(|marker| marker.when);
     let patients = &evaluator.records.patients;
     let cpr = patients.cpr(patient);
     let sum = sum_of.and_then(|id| evaluator.opioid_sum(id, patient));
@@ -33,7 +33,7 @@ fn user(topic: &Topic<'_>, patient: PatientId, exceptions: &[CriterionId]) -> Us
         name: person::name_shown(patients, patient, *language),
         age: person::age(patients, patient, evaluator.index_date),
         sum: sum.map(Omeq::from),
-        flags: evaluator.plan.markers.iter().map(state).collect(),
+        flags: ordered(evaluator.plan).into_iter().map(state).collect(),
         exempt: holds.map(|(_, at)| at).collect(),
     }
 }
@@ -60,5 +60,17 @@ pub(super) fn exceptions(plan: &Plan) -> Vec<CriterionId> {
             all.push(*id);
         }
     }
+    all
+}
+
+/// The markers in the order of the columns: the one whose limit may be moved, long-term use, then
+/// by level, and within a level as the profile has them.
+pub(super) fn ordered(plan: &Plan) -> Vec<&Marker> {
+    let dose = dose_marker(plan);
+    let mut all: Vec<&Marker> = plan.markers.iter().collect();
+    all.sort_by_key(|marker| {
+        let is_dose = dose.is_some_and(|dose| std::ptr::eq(dose, *marker));
+        (!is_dose, marker.id != LONG_TERM, marker.level)
+    });
     all
 }
