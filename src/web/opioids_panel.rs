@@ -148,7 +148,7 @@ fn receipt_table(app: App, receipt: ReceiptView, sum: Option<&Omeq>) -> AnyView 
                     <th scope="col">{word(app, |w| w.product)}</th>
                     <th scope="col" class="num">{word(app, |w| w.per_day)}</th>
                     <th scope="col" class="num">{word(app, |w| w.factor)}</th>
-                    <th scope="col" class="num">"OMEQ"</th>
+                    <th scope="col" class="num">{word(app, |w| w.omeq)}</th>
                 </tr></thead>
                 <tbody>
                     {fixed.into_iter().map(receipt_row).collect_view()}

@@ -30,12 +30,9 @@ function files() {
   return [csv("patienter.csv", patients), csv("medicin.csv", medicines)];
 }
 
-/** Joins the built-in profiles where they lack the one behind the page. */
-const PROFILE = resolve(ROOT, "tests/opioid/page.toml");
-
 async function open(user, page, given = files()) {
   await user.atStart();
-  await user.chooseAndRead([...given, { name: "opioid_flag.toml", mimeType: "text/plain", buffer: readFileSync(PROFILE) }]);
+  await user.chooseAndRead(given);
   await user.setIndexDate("2026-06-01");
   await user.go("Opioider");
   await user.heading("Opioider pr. 01-06-2026").waitFor();
@@ -125,8 +122,10 @@ task("by keyboard to the panel: the arithmetic, the verdict, what would clear a 
   assert.match(receipt, /120 mg\s+× 1\s+120,0/u);
   assert.match(receipt, /»1 tablet morgen og aften«, 01-01-2026/u);
   await page.keyboard.press("j");
+  await user.panel.getByText("Mere end 100 mg: ja.").waitFor({ state: "hidden" });
+  await user.openPatient("610140-1120");
   await user.panel.getByText("Mere end 100 mg: gråzone.").waitFor();
-  await page.keyboard.press("j");
+  await user.openPatient("610170-1140");
   await user.panel.getByText("Mere end 100 mg: kan ikke afgøres.").waitFor();
   await user.panel.getByText("Kendt del er mindst 60,0.").waitFor();
   await user.panel.getByText("Kan ikke opgøres").waitFor();
@@ -164,7 +163,7 @@ task("the prints say what they rest on", { ways: ["file"] }, async ({ user, page
 task("no medicines, and nobody: said in words", { ways: ["file"] }, async ({ user, page }) => {
   await user.atStart();
   const [patients] = files();
-  await user.chooseAndRead([patients, { name: "opioid_flag.toml", mimeType: "text/plain", buffer: readFileSync(PROFILE) }]);
+  await user.chooseAndRead([patients]);
   await user.go("Opioider");
   await user.sees("Medicin findes ikke i udtrækket. Opioider kan ikke opgøres.");
   assert.equal(await user.grid.count(), 0);
