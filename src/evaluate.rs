@@ -18,6 +18,7 @@ pub mod course;
 mod cover;
 mod derived;
 mod episode;
+mod exempt;
 pub mod explain;
 mod filter;
 pub mod history;
@@ -39,6 +40,7 @@ mod trace;
 mod window;
 
 pub use attrition::Attrition;
+pub use exempt::Exempt;
 pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
 
 pub(crate) use filter::{dose_dispensed, form_word, route_words};
@@ -81,8 +83,10 @@ pub struct Population {
 pub struct Member {
     /// Who.
     pub patient: PatientId,
-    /// Verdict per marker of the plan.
+    /// Verdict per marker of the plan; no where it is off or exempt.
     pub markers: Vec<Truth>,
+    /// Markers that an exception takes out of the count: shown as »undtaget«.
+    pub exempt: Vec<Exempt>,
     /// Exclusion unknown: stays on the list, marked.
     pub exclusion_undecided: bool,
 }
@@ -92,8 +96,10 @@ pub struct Member {
 pub struct Undecided {
     /// Who.
     pub patient: PatientId,
-    /// Verdict per marker of the plan.
+    /// Verdict per marker of the plan; no where it is off or exempt.
     pub markers: Vec<Truth>,
+    /// Markers that an exception takes out of the count.
+    pub exempt: Vec<Exempt>,
     /// The criteria below the inclusion, groups left out, that are unknown; in plan order.
     pub criteria: Vec<CriterionId>,
 }
@@ -209,6 +215,18 @@ impl<'a> Evaluator<'a> {
             run.records_cell(&select, *show)
         };
         patients.into_iter().map(&mut cell).collect()
+    }
+
+    /// What the orders running on the index date sum to in a criterion with `omeq_pr_doegn`; `None`
+    /// where the criterion has no sum or the export no medicines.
+    #[must_use]
+    pub fn opioid_sum(&self, of: CriterionId, patient: PatientId) -> Option<crate::opioid::Sum> {
+        match self.bound.get(of.0)? {
+            Bound::Select(select) => {
+                omeq::sum_of(select.source.as_ref()?, patient, self.index_date)
+            }
+            _ => None,
+        }
     }
 
     /// Registers that the plan's population reads and this export does not have.

@@ -6,6 +6,7 @@
 //! at the whole.
 
 mod advice;
+pub mod choice;
 mod code_set;
 mod context;
 mod criterion;

@@ -17,6 +17,8 @@ use crate::view::about::AboutView;
 use crate::view::attrition::AttritionView;
 use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
+use crate::view::opioids::OpioidsView;
+use crate::view::opioids::panel::OpioidPatientView;
 use crate::view::timeline::TimelineView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
@@ -141,6 +143,14 @@ pub enum Request {
         /// CPR, ten characters.
         cpr: String,
     },
+    /// The page »Opioider«, every user at once; answered with `Opioids`. The page moves the limit,
+    /// filters and sorts without asking again.
+    Opioids,
+    /// One user of opioids; answered with `OpioidPatient`.
+    OpioidPatient {
+        /// CPR, ten characters.
+        cpr: String,
+    },
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -201,6 +211,10 @@ pub enum Reply {
     LookUp(Box<LookupView>),
     /// One patient over time.
     Timeline(Box<TimelineView>),
+    /// Every user of opioids.
+    Opioids(Box<OpioidsView>),
+    /// One of them.
+    OpioidPatient(Box<OpioidPatientView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

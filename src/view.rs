@@ -16,6 +16,7 @@ pub mod fold;
 pub mod import;
 pub mod list;
 pub mod lookup;
+pub mod opioids;
 pub mod overview;
 pub mod patient;
 pub mod person;
@@ -28,8 +29,11 @@ pub mod text_figures;
 pub mod text_import;
 pub mod text_list;
 pub mod text_lookup;
+pub mod text_marker;
 mod text_near;
 mod text_near_more;
+pub mod text_opioids;
+pub mod text_opioids_limit;
 pub mod text_overview;
 pub mod text_receipt;
 pub mod text_rules;
@@ -327,6 +331,9 @@ pub struct ChipView {
     pub truth: Truth,
     /// Words.
     pub text: String,
+    /// »undtaget: …«, the exception that is met: shown, never counted. Empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub exempt: String,
 }
 
 /// A cell: text as shown; never empty (»–« = none).
@@ -340,6 +347,20 @@ pub struct CellView {
     pub assumed: String,
     /// The register behind it is still being read.
     pub pending: bool,
+    /// A flag in a column of its own; the text is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<FlagChip>,
+}
+
+/// A flag in a column of its own: shape by level and state, and a word.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlagChip {
+    /// Level.
+    pub level: MarkerLevel,
+    /// How it stands; never »no«.
+    pub state: opioids::FlagState,
+    /// The word.
+    pub text: String,
 }
 
 /// The why panel of one patient.
@@ -417,4 +438,16 @@ pub struct MarkerView {
     pub action: String,
     /// The records behind it.
     pub evidence: Vec<EvidenceView>,
+    /// The full label; empty = the chip says all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Rule, source, and what would clear it, each with its word, from the profile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+    /// Which exception is met, or cannot be decided; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub exception: String,
+    /// The records behind the exception that is met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exception_evidence: Vec<EvidenceView>,
 }

@@ -79,6 +79,16 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
     }
 }
 
+/// The sum of one patient over the orders that run on the day; `None` where doses are not asked for.
+pub(super) fn sum_of(source: &Source<'_>, patient: PatientId, day: Day) -> Option<Sum> {
+    let asked: Vec<(usize, Option<Doubt>)> = matching(source, patient).collect();
+    let mut sum = Sum::default();
+    for line in lines(source, source.doses?, day, &asked).0 {
+        sum.add(line.equivalents, line.order.sure);
+    }
+    Some(sum)
+}
+
 fn limit(ask: &Selection) -> Option<&Compare> {
     match &ask.test {
         Some(Test::Value(compare)) => Some(compare),

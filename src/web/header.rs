@@ -6,6 +6,7 @@ use crate::view::StripView;
 use crate::web::browser;
 use crate::web::chip::{Shape, shape};
 use crate::web::state::{App, Room};
+use crate::web::text_opioids::OpioidWords;
 
 /// Name, rooms, help, language, theme, »Glem alt«.
 pub fn header(app: App) -> AnyView {
@@ -15,6 +16,7 @@ pub fn header(app: App) -> AnyView {
             <nav aria-label=app.t(|w| w.rooms)>
                 {tab(app, Room::Import, app.t(|w| w.import))}
                 {tab(app, Room::Overview, app.t(|w| w.overview))}
+                {tab(app, Room::Opioids, move || OpioidWords::of(app.language.get()).opioids)}
             </nav>
             <div class="sp"></div>
             {crate::web::lookup::button(app)}
@@ -47,7 +49,7 @@ fn sign() -> AnyView {
 
 fn tab(app: App, room: Room, text: impl Fn() -> &'static str + Copy + Send + 'static) -> AnyView {
     let open = move || match room {
-        Room::Overview => app.overview.with(Option::is_some),
+        Room::Overview | Room::Opioids => app.overview.with(Option::is_some),
         _ => app.import.with(Option::is_some) || app.reading.get(),
     };
     let current = move || {
@@ -57,7 +59,10 @@ fn tab(app: App, room: Room, text: impl Fn() -> &'static str + Copy + Send + 'st
     view! {
         <button type="button" disabled=move || !open()
             aria-current=move || current().then_some("page")
-            on:click=move |_| app.room.set(room)>{text}</button>
+            on:click=move |_| match room {
+                Room::Opioids => app.show_opioids(),
+                _ => app.room.set(room),
+            }>{text}</button>
     }
     .into_any()
 }
@@ -138,6 +143,7 @@ fn full_strip(app: App, strip: StripView) -> AnyView {
         </div>
         {index_date(app, strip)}
         {profile(app)}
+        {move || app.opioids.mark(app).map(|mark| view! { <div class="demo">{mark}</div> })}
         {invented}
     }
     .into_any()
@@ -145,8 +151,9 @@ fn full_strip(app: App, strip: StripView) -> AnyView {
 
 fn profile(app: App) -> AnyView {
     (move || {
-        let row = app.list.head.with(|head| head.as_ref().map(|head| head.profile.clone()))?;
-        (app.room.get() == Room::Profile).then(|| {
+        let list = app.open_list()?;
+        let row = list.head.with(|head| head.as_ref().map(|head| head.profile.clone()));
+        row.map(|row| {
             let own =
                 row.own.then(|| view! { <span class="demo">{app.t(|w| w.own_profile)}</span> });
             view! {

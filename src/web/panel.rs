@@ -22,7 +22,7 @@ pub fn panel(app: App) -> AnyView {
     view! {
         <Show when=move || list.panel.get()>
             <aside class="panel" id="panel" tabindex="-1" aria-label=app.t(|w| w.patient)
-                on:keydown=move |event| keys::in_panel(app, &event)>
+                on:keydown=move |event| keys::in_panel(app, list, &event)>
                 {top(app)}
                 <div class="pb" tabindex="0" role="group" aria-label=app.t(|w| w.patient)>
                     {timeline::section(app)}{body}
@@ -120,16 +120,26 @@ fn criterion(app: App, criterion: CriterionView) -> AnyView {
 
 fn marker(app: App, marker: MarkerView) -> AnyView {
     let action = (!marker.action.is_empty()).then(|| view! { <p class="mute">{marker.action}</p> });
+    let details = marker.details.into_iter().map(|line| view! { <p class="mute">{line}</p> });
+    let details: Vec<_> = details.collect();
+    let exception = (!marker.exception.is_empty()).then(|| {
+        let rows = evidence(app, marker.exception_evidence);
+        view! { <p><b>{marker.exception}</b></p>{rows} }
+    });
     view! {
         <div class="mk">
             <span>{chip(app, &marker.chip)}</span>
-            <div><p>{marker.text}</p>{action}{evidence(app, marker.evidence)}</div>
+            <div>
+                <p><b>{marker.name}</b>" "{marker.text}</p>
+                {exception}{action}{evidence(app, marker.evidence)}{details}
+            </div>
         </div>
     }
     .into_any()
 }
 
-fn evidence(app: App, mut rows: Vec<EvidenceView>) -> AnyView {
+/// Records behind something; many unfold.
+pub fn evidence(app: App, mut rows: Vec<EvidenceView>) -> AnyView {
     let rest = if rows.len() > SHOWN + 1 { rows.split_off(SHOWN) } else { Vec::new() };
     let more = (!rest.is_empty()).then(|| {
         let number = count(rest.len() as u64, app.language.get_untracked());

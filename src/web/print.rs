@@ -2,22 +2,24 @@
 
 use leptos::prelude::*;
 
+use crate::view::list::{CPR, MARKERS};
 use crate::view::{ColumnView, ListView, RowView};
 use crate::web::chip::{chip, key};
 use crate::web::grid::value;
+use crate::web::list_state::ListState;
 use crate::web::state::App;
 use crate::web::text::count;
 
 /// Laid out only while a list is printed; seen on paper only.
-pub fn print(app: App) -> AnyView {
-    (move || app.list.print.get().map(|view| sheet(app, view))).into_any()
+pub fn print(app: App, list: ListState) -> AnyView {
+    (move || list.print.get().map(|view| sheet(app, list, view))).into_any()
 }
 
-fn sheet(app: App, view: ListView) -> AnyView {
+fn sheet(app: App, list: ListState, view: ListView) -> AnyView {
     let invented = view.strip.invented.then(|| view! { <b>{app.t(|w| w.invented)}</b> });
     let own = view.profile.own.then(|| view! { <b>{app.t(|w| w.own_profile)}</b> });
     let total = count(view.matching, app.language.get());
-    let search = app.list.query.with_untracked(|query| query.search.clone());
+    let search = list.query.with_untracked(|query| query.search.clone());
     let search = (!search.is_empty()).then(|| view! { <span>"»"{search}"«"</span> });
     view! {
         <section class="paper">
@@ -39,12 +41,13 @@ fn sheet(app: App, view: ListView) -> AnyView {
 }
 
 fn table(app: App, columns: Vec<ColumnView>, rows: Vec<RowView>) -> AnyView {
+    let keys: Vec<String> = columns.iter().map(|column| column.key.clone()).collect();
     let headings = columns.iter().map(|column| {
         view! { <th scope="col" class:num=column.numeric>{column.title.clone()}</th> }
     });
     let headings = headings.collect_view();
     let numeric: Vec<bool> = columns.iter().map(|column| column.numeric).collect();
-    let rows = rows.into_iter().map(|row| paper_row(app, &numeric, row)).collect_view();
+    let rows = rows.into_iter().map(|row| paper_row(app, &numeric, &keys, row)).collect_view();
     view! {
         <table>
             <thead><tr><th class="tick"></th>{headings}</tr></thead>
@@ -54,16 +57,17 @@ fn table(app: App, columns: Vec<ColumnView>, rows: Vec<RowView>) -> AnyView {
     .into_any()
 }
 
-fn paper_row(app: App, numeric: &[bool], row: RowView) -> AnyView {
+fn paper_row(app: App, numeric: &[bool], keys: &[String], row: RowView) -> AnyView {
     let RowView { markers, cells, .. } = row;
     let cells = cells.into_iter().enumerate().map(|(place, cell)| {
-        let content = match place {
-            0 if markers.is_empty() => "–".into_any(),
-            0 => markers.iter().map(|marker| chip(app, marker)).collect_view().into_any(),
-            _ => value(app, cell),
+        let is = |key: &str| keys.get(place).is_some_and(|known| known == key);
+        let content = match is(MARKERS) {
+            true if markers.is_empty() => "–".into_any(),
+            true => markers.iter().map(|marker| chip(app, marker)).collect_view().into_any(),
+            false => value(app, cell),
         };
         let num = numeric.get(place).copied().unwrap_or(false);
-        view! { <td class:num=num class:mono=place == 1>{content}</td> }
+        view! { <td class:num=num class:mono=is(CPR)>{content}</td> }
     });
     view! { <tr><td class="tick"><i></i></td>{cells.collect_view()}</tr> }.into_any()
 }

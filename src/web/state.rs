@@ -16,6 +16,7 @@ use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
+use crate::web::opioids_state::OpioidsState;
 use crate::web::text::Words;
 use crate::web::timeline::TimelineState;
 
@@ -36,6 +37,8 @@ pub enum Room {
     Overview,
     /// One profile.
     Profile,
+    /// Every user of opioids.
+    Opioids,
     /// »Sådan regner siden«.
     Rules,
 }
@@ -98,6 +101,8 @@ pub struct App {
     pub figures: FiguresState,
     /// »Tidslinje« of the patient in the panel.
     pub timeline: TimelineState,
+    /// »Opioider«.
+    pub opioids: OpioidsState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
@@ -129,6 +134,7 @@ impl App {
             attrition: AttritionState::default(),
             figures: FiguresState::default(),
             timeline: TimelineState::default(),
+            opioids: OpioidsState::new(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -204,13 +210,22 @@ impl App {
             Reply::List(view) => self.list.take(self, number, *view),
             Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
             Reply::Patient(view) => {
+                let profile = self.list.query.with_untracked(|query| query.profile.clone());
+                self.timeline.of(self, profile, view.cpr.clone());
                 self.list.take_patient(number, *view);
-                self.timeline.refresh(self);
             }
             Reply::About(view) => self.about.take(number, *view),
             Reply::Attrition(view) => self.attrition.take(number, *view),
             Reply::Figures(view) => self.figures.take(number, *view),
             Reply::Timeline(view) => self.timeline.take(number, *view),
+            Reply::Opioids(view) => self.opioids.take(self, number, *view),
+            Reply::OpioidPatient(view) => {
+                let profile = self.opioids.view.with_untracked(|view| {
+                    view.as_ref().map(|view| view.profile.key.clone()).unwrap_or_default()
+                });
+                self.timeline.of(self, profile, view.patient.cpr.clone());
+                self.opioids.take_patient(number, *view);
+            }
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -262,6 +277,7 @@ impl App {
         self.about.refresh(self);
         self.attrition.refresh(self);
         self.figures.refresh(self);
+        self.opioids.refresh(self);
         self.lookup.refresh(self);
     }
 
@@ -385,6 +401,7 @@ impl App {
         self.attrition.clear();
         self.figures.clear();
         self.timeline.clear();
+        self.opioids.clear();
         self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);

@@ -19,11 +19,17 @@ pub struct TimelineState {
     /// Which moment is spoken.
     at: RwSignal<Option<usize>>,
     asked: StoredValue<u32>,
+    whom: StoredValue<Option<(String, String)>>,
 }
 
 impl TimelineState {
     /// Nothing is kept.
     pub fn clear(self) {
+        self.whom.set_value(None);
+        self.empty();
+    }
+
+    fn empty(self) {
         self.view.set(None);
         self.at.set(None);
     }
@@ -31,18 +37,23 @@ impl TimelineState {
     /// Opens and closes it; it stays open from patient to patient.
     pub fn toggle(self, app: App) {
         self.open.update(|open| *open = !*open);
-        self.refresh(app);
+        self.ask(app);
     }
 
-    /// Another patient, or other figures; the old drawing stays only for the same patient.
-    pub fn refresh(self, app: App) {
-        let cpr = app.list.patient.with_untracked(|one| one.as_ref().map(|one| one.cpr.clone()));
-        let Some(cpr) = cpr.filter(|_| self.open.get_untracked()) else { return };
+    /// A patient is in a panel, beside a profile; the old drawing stays only for the same patient.
+    pub fn of(self, app: App, profile: String, cpr: String) {
         if self.view.with_untracked(|view| view.as_ref().is_some_and(|view| view.cpr != cpr)) {
-            self.clear();
+            self.empty();
         }
-        let profile = app.list.query.with_untracked(|query| query.profile.clone());
-        self.asked.set_value(app.ask(Request::Timeline { profile, cpr }));
+        self.whom.set_value(Some((profile, cpr)));
+        self.ask(app);
+    }
+
+    fn ask(self, app: App) {
+        let whom = self.whom.get_value().filter(|_| self.open.get_untracked());
+        if let Some((profile, cpr)) = whom {
+            self.asked.set_value(app.ask(Request::Timeline { profile, cpr }));
+        }
     }
 
     /// The answer.

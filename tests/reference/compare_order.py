@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import dates
 from .compare import batches
-from .evaluate import Patient, people, population
+from .evaluate import Patient, marker_verdict, people, population
 from .export import read_export
 from .generate import Batch, csv_files, write_files
 from .profile import read_profile
@@ -45,7 +45,8 @@ def sort_key(patient, key, levels):
 
 def marker_counts(patient, levels):
     """R22: the number of red, then yellow, then blue markers that are ja."""
-    held = [levels[marker] for marker, name in patient.profile["markers"].items() if patient.verdict(name) == YES]
+    held = [levels[marker] for marker, name in patient.profile["markers"].items()
+            if marker_verdict(patient, marker, name) == YES]
     return [held.count(level) for level in LEVELS]
 
 

@@ -167,6 +167,7 @@ pub(super) static DANISH: Words = Words {
         ("C", "kopiér CPR"),
         ("F", "søg i listen"),
         ("T", "tidslinje for patienten i panelet"),
+        ("O", "opioider"),
         ("/", "slå en patient op"),
         ("Ctrl P", "udskriv hele listen"),
         ("Esc", "luk, eller tilbage"),

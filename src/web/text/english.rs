@@ -175,6 +175,7 @@ pub(super) static ENGLISH: Words = Words {
         ("C", "copy CPR"),
         ("F", "search the list"),
         ("T", "timeline of the patient in the panel"),
+        ("O", "opioids"),
         ("/", "look up a patient"),
         ("Ctrl P", "print the whole list"),
         ("Esc", "close, or back"),
