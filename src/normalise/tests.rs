@@ -86,7 +86,7 @@ fn copies_are_left_out_and_codes_stand_beside_their_rows() {
     assert_eq!(written(&records, Table::Rows(Register::Medicin)).len(), 2);
     assert_eq!(records.duplicates(), 1);
     let codes = written(&records, Table::Codes);
-    assert_eq!(codes[1..], ["a,medicin,0,0,ATC,A99AA99,A99AA99"]);
+    assert_eq!(codes[1..], ["a,medicin,0,0,ATC,A99AA99,A99AA99,"]);
 }
 
 #[test]
