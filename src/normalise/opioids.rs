@@ -12,7 +12,7 @@ use crate::opioid::order::{self, Product};
 use crate::opioid::sum::Equivalents;
 use crate::opioid::table::Counted;
 use crate::ratio::Ratio;
-use crate::records::Events;
+use crate::records::{Events, Reading};
 use crate::schema::Field;
 use crate::schema::typed::{LARGEST, NOT_COUNTED, PARTS};
 
@@ -40,9 +40,12 @@ impl<'a> Opioids<'a> {
 
     /// The cells of a row, from `ddd_mindst` on.
     pub fn cells(&self, position: usize) -> Vec<String> {
-        let defined = defined::of_row(self.events, position);
-        let mut cells = vec![cell(defined.map(at_least)), cell(defined.and_then(at_most))];
         let line = self.doses.and_then(|doses| doses.line(position));
+        // Only what the table knows can be computed; asking it for every row would be slow.
+        let is_stated = *self.events.reading(position, Field::Ddd) != Reading::Missing;
+        let defined =
+            (is_stated || line.is_some()).then(|| defined::of_row(self.events, position)).flatten();
+        let mut cells = vec![cell(defined.map(at_least)), cell(defined.and_then(at_most))];
         cells.extend(match line {
             Some(line) => self.opioid(position, line),
             None => vec![String::new(); 10],

@@ -2,13 +2,13 @@
 //! orders (rule R18). Bounds are whole numbers of [`PARTS`], so that sums are exact in every engine.
 
 use crate::amount::Amount;
-use crate::profile::plan::{Op, Selection};
+use crate::profile::plan::{Compare, CriterionId, Op, Selection};
 use crate::schema::Register;
 use crate::schema::typed::{PARTS, Table};
 use crate::sql::ask::{CASE, people_with, same, same_case};
 use crate::sql::compare::Interval;
 use crate::sql::derived::compare;
-use crate::sql::script::Script;
+use crate::sql::script::{Script, verdicts};
 use crate::sql::{hits, orders};
 
 /// The typed rows of medicines.
@@ -76,6 +76,25 @@ pub(super) fn defined_doses(script: &mut Script, name: &str, ask: &Selection) ->
     )
 }
 
+/// Gråzone: the verdict on the fixed sum is another by the lowest published factors than by the
+/// highest. NULL without the register.
+pub(super) fn grey(of: CriterionId, compare: &Compare) -> String {
+    let table = table(of);
+    let holds =
+        |column: &str| format!("({table}.{column} {} {})", compare.op.sign(), parts(compare.limit));
+    format!("{} <> {}", holds("kilde_mindst"), holds("kilde_hoejst"))
+}
+
+/// The sums of a criterion beside `pb_patient p`.
+pub(super) fn join(of: CriterionId) -> String {
+    let table = table(of);
+    format!("\nLEFT JOIN {table} ON {}", same(&table, "p", PATIENT))
+}
+
+fn table(of: CriterionId) -> String {
+    format!("{}_sum", verdicts(of))
+}
+
 // The sum, unless a part of it has no upper bound.
 fn all_or_none(column: &str) -> String {
     format!("CASE WHEN count({column}) = count(*) THEN sum({column}) END")
@@ -88,8 +107,8 @@ fn verdict(ask: &Selection, low: &str, high: &str) -> String {
     Interval::new(low, high).verdict(op, &parts(limit))
 }
 
-/// A limit of the profile in the parts of [`PARTS`].
-pub(super) fn parts(limit: Amount) -> String {
+// A limit of the profile in the parts of [`PARTS`].
+fn parts(limit: Amount) -> String {
     // INVARIANT: a million divides the parts.
     (i128::from(limit.0) * (PARTS / i128::from(Amount::ONE))).to_string()
 }
