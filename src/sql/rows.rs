@@ -23,8 +23,8 @@ pub(super) enum Keys {
 
 /// Columns of the step: `export, patient, raekke`; `dag` (event date) and `doegn` (that of the
 /// register, without onset); `periode, pfra, ptil`; `f`, TRUE or NULL, whether the row is asked for;
-/// `lav, hoej` (NULL where the unit is another); `t`, what the test says; `noegle`, the code that
-/// `distinkt` counts.
+/// `lav, hoej` (NULL where the unit is another); `t`, what the test says; `noegle`, the code or
+/// substance that `distinkt` counts.
 pub(super) fn rows(script: &mut Script, name: &str, ask: &Selection, keys: Keys) {
     let dialect = script.dialect;
     let table = Table::Rows(ask.register).name();
