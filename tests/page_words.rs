@@ -132,7 +132,7 @@ fn is_child(literal: &Literal) -> bool {
 
 fn is_shown_attribute(literal: &Literal) -> bool {
     let name = |attribute: &&str| literal.before.ends_with(&format!(" {attribute}="));
-    SHOWN.iter().any(|attribute| name(&attribute))
+    SHOWN.iter().any(name)
 }
 
 /// A sentence or a part of one, wherever it stands.
