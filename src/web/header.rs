@@ -133,11 +133,14 @@ fn full_strip(app: App, strip: StripView) -> AnyView {
     // »7 filer« and »7 filer, 1.575 tilmeldte« say it once.
     let detail = strip.file_detail.strip_prefix(&strip.file).unwrap_or(&strip.file_detail);
     let detail = detail.trim_start_matches([',', ' ']).to_owned();
+    // No table was read, only files that could not be: a button needs a name all the same.
+    let read = strip.file.clone();
+    let name = move || if read.is_empty() { app.words().no_file.to_owned() } else { read.clone() };
     view! {
         <div class="sfile">
             <span>{app.t(|w| w.file)}</span>
             <button type="button" class="lnk" on:click=move |_| app.room.set(Room::Import)>
-                {strip.file.clone()}
+                {name}
             </button>
             <span class="el">{detail}</span>
         </div>

@@ -221,7 +221,7 @@ impl App {
             Reply::Opioids(view) => self.opioids.take(self, number, *view),
             Reply::OpioidPatient(view) => {
                 let profile = self.opioids.view.with_untracked(|view| {
-                    view.as_ref().map(|view| view.profile.key.clone()).unwrap_or_default()
+                    view.as_ref().map(|view| view.profile.id.clone()).unwrap_or_default()
                 });
                 self.timeline.of(self, profile, view.patient.cpr.clone());
                 self.opioids.take_patient(number, *view);
