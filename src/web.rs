@@ -40,8 +40,8 @@ pub mod state;
 pub mod text;
 pub mod text_about;
 pub mod text_lookup;
-pub mod timeline;
 pub mod text_opioids;
+pub mod timeline;
 pub mod window;
 pub mod worker;
 

@@ -83,7 +83,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
 pub(super) fn sum_of(source: &Source<'_>, patient: PatientId, day: Day) -> Option<Sum> {
     let asked: Vec<(usize, Option<Doubt>)> = matching(source, patient).collect();
     let mut sum = Sum::default();
-    for line in lines(source, source.doses?, day, &asked).0 {
+    let orders = Orders { events: source.events, periods: &source.periods, doses: source.doses? };
+    for line in orders.lines(day, &asked).0 {
         sum.add(line.equivalents, line.order.sure);
     }
     Some(sum)
