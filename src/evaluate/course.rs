@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::day::Day;
 use crate::evaluate::history::{Histories, Treatment};
 use crate::opioid::sum::Sum;
@@ -69,7 +71,7 @@ pub enum Onset {
 }
 
 /// The daily sum on the index date beside the one of some days earlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trend {
     /// No opioid runs on the index date.
     NotRunning,
@@ -82,6 +84,7 @@ pub enum Trend {
     /// Less than before.
     Tapering,
     /// A dose or a date is missing, or only as-needed doses run.
+    #[default]
     Unknown,
 }
 

@@ -1,7 +1,7 @@
 //! What the timeline says, in both languages.
 
 use crate::day::Day;
-use crate::evaluate::course::{Onset, Treated, Trend, measure};
+use crate::evaluate::course::{Measure, Onset, Treated, Trend, measure};
 use crate::note::Language;
 use crate::opioid::sum::Sum;
 use crate::ratio::Ratio;
@@ -115,6 +115,22 @@ fn onset(onset: Onset, language: Language) -> String {
         (Onset::Unknown, Language::English) => {
             "; whether it is the first cannot be decided: the export does not reach back far enough, or a row has no date".to_owned()
         }
+    }
+}
+
+/// What new, rising and falling mean.
+#[must_use]
+pub fn rule(language: Language) -> String {
+    let Measure { washout_days, new_days, compare_days, change_percent, .. } = measure();
+    match language {
+        Language::Danish => format!(
+            "Nyt: under {new_days} dage gammelt, efter mindst {washout_days} dage uden opioid. \
+             Stigende eller faldende: mere end {change_percent} % i forhold til {compare_days} dage før."
+        ),
+        Language::English => format!(
+            "New: less than {new_days} days old, after at least {washout_days} days without an opioid. \
+             Rising or falling: more than {change_percent} % against {compare_days} days before."
+        ),
     }
 }
 

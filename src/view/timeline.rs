@@ -458,7 +458,7 @@ fn limit(plan: &Plan) -> Option<Ratio> {
 }
 
 // What the profile's own sum assumes, so that both agree.
-fn assumed_days(plan: &Plan) -> i32 {
+pub(super) fn assumed_days(plan: &Plan) -> i32 {
     asks_for_sum(plan).map_or(ASSUMED_COVER_DAYS, |ask| ask.assumed_cover_days)
 }
 
