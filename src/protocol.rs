@@ -19,6 +19,7 @@ use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
 use crate::view::opioids::OpioidsView;
 use crate::view::opioids::panel::OpioidPatientView;
+use crate::view::timeline::TimelineView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
 /// Page → worker or helper.
@@ -135,6 +136,13 @@ pub enum Request {
         /// CPR number with or without hyphen, or part of a name.
         text: String,
     },
+    /// One patient over time, beside a profile; answered with `Timeline`.
+    Timeline {
+        /// Profile id.
+        profile: String,
+        /// CPR, ten characters.
+        cpr: String,
+    },
     /// The page »Opioider«, every user at once; answered with `Opioids`. The page moves the limit,
     /// filters and sorts without asking again.
     Opioids,
@@ -201,6 +209,8 @@ pub enum Reply {
     Attrition(Box<AttritionView>),
     /// A patient and every profile.
     LookUp(Box<LookupView>),
+    /// One patient over time.
+    Timeline(Box<TimelineView>),
     /// Every user of opioids.
     Opioids(Box<OpioidsView>),
     /// One of them.

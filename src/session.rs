@@ -196,6 +196,7 @@ impl Session {
             Request::Patient { profile, cpr, query } => tell(self.patient(profile, cpr, query)),
             Request::About(profile) => tell(self.about(profile)),
             Request::Figures(profile) => tell(self.figures(profile)),
+            Request::Timeline { profile, cpr } => tell(self.timeline(profile, cpr)),
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
             Request::Opioids => tell(self.opioids()),

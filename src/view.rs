@@ -37,8 +37,10 @@ pub mod text_opioids_limit;
 pub mod text_overview;
 pub mod text_receipt;
 pub mod text_rules;
+pub mod text_timeline;
 pub mod text_verdict;
 pub mod text_why;
+pub mod timeline;
 pub mod words;
 
 /// What was read: the account of every line.

@@ -41,6 +41,7 @@ pub mod text;
 pub mod text_about;
 pub mod text_lookup;
 pub mod text_opioids;
+pub mod timeline;
 pub mod window;
 pub mod worker;
 

@@ -7,21 +7,18 @@ use crate::evaluate::bind::{Select, Source};
 use crate::evaluate::compare::{Edge, Interval};
 use crate::evaluate::derived::{Bounds, Number};
 use crate::evaluate::hit::{Doubt, Hit};
-use crate::evaluate::period::Period;
+use crate::evaluate::orders::Orders;
 use crate::evaluate::run::Run;
 use crate::evaluate::select::{collect, matching};
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::Span;
-use crate::opioid::Doses;
 use crate::opioid::defined;
-use crate::opioid::order::{self, Course};
 use crate::opioid::receipt::{Receipt, ReceiptLine};
 use crate::opioid::sum::Sum;
 use crate::opioid::table::rounded;
 use crate::profile::plan::{Compare, Selection, Test};
 use crate::ratio::Ratio;
 use crate::records::PatientId;
-use crate::schema::Field;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
     /// The sum over the orders that run on the index date.
@@ -34,7 +31,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         let day = self.evaluator.index_date;
         let Some(doses) = source.doses else { return Number::Unknown };
         let asked: Vec<(usize, Option<Doubt>)> = matching(source, self.patient).collect();
-        let (lines, never) = lines(source, doses, day, &asked);
+        let orders = Orders { events: source.events, periods: &source.periods, doses };
+        let (lines, never) = orders.lines(day, &asked);
         let mut sum = Sum::default();
         for line in &lines {
             sum.add(line.equivalents, line.order.sure);
@@ -42,29 +40,13 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
         if R::ON {
             let mut apart = never;
-            apart.extend(self.not_asked(source, doses, day, &asked));
+            apart.extend(not_asked(&orders, self.patient, day, &asked));
             let limit = limit(select.ask);
             let grey = limit.is_some_and(|compare| is_grey(&sum, compare));
             let limit = limit.map(|compare| compare.limit);
             self.recorder.receipt(Receipt { day, lines, apart, sum, limit, grey });
         }
         Number::Sum(bounds(sum.fixed, sum.most))
-    }
-
-    // Opioids that run and that the criterion does not ask for: shown beside the sum.
-    fn not_asked(
-        &self,
-        source: &Source<'a>,
-        doses: &Doses,
-        day: Day,
-        asked: &[(usize, Option<Doubt>)],
-    ) -> Vec<ReceiptLine> {
-        let others = source.events.of(self.patient).map(|position| (position, None));
-        let others: Vec<_> =
-            others.filter(|(row, _)| asked.iter().all(|(position, _)| position != row)).collect();
-        let (mut counted, never) = lines(source, doses, day, &others);
-        counted.extend(never);
-        counted
     }
 
     /// Defined daily doses of the rows in the window.
@@ -101,7 +83,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
 pub(super) fn sum_of(source: &Source<'_>, patient: PatientId, day: Day) -> Option<Sum> {
     let asked: Vec<(usize, Option<Doubt>)> = matching(source, patient).collect();
     let mut sum = Sum::default();
-    for line in lines(source, source.doses?, day, &asked).0 {
+    let orders = Orders { events: source.events, periods: &source.periods, doses: source.doses? };
+    for line in orders.lines(day, &asked).0 {
         sum.add(line.equivalents, line.order.sure);
     }
     Some(sum)
@@ -120,43 +103,19 @@ fn is_grey(sum: &Sum, compare: &Compare) -> bool {
     compare.op.holds(&sum.span.low, &limit) != compare.op.holds(&sum.span.high, &limit)
 }
 
-/// The orders that run on the day, and those of them that no sum ever holds.
-fn lines(
-    source: &Source<'_>,
-    doses: &Doses,
+// Opioids that run and that the criterion does not ask for: shown beside the sum.
+fn not_asked(
+    orders: &Orders<'_>,
+    patient: PatientId,
     day: Day,
-    rows: &[(usize, Option<Doubt>)],
-) -> (Vec<ReceiptLine>, Vec<ReceiptLine>) {
-    let known = rows.iter().filter(|(position, _)| doses.line(*position).is_some());
-    let courses: Vec<Course> = known
-        .filter_map(|(position, doubt)| course(source, doses, day, *position, doubt.is_none()))
-        .collect();
-    let orders = order::running(source.events, day, &courses);
-    let line = |order: order::Order| {
-        let lines: Vec<_> = order.rows.iter().filter_map(|row| doses.line(*row)).collect();
-        ReceiptLine::new(order, &lines)
-    };
-    orders.into_iter().filter_map(line).partition(ReceiptLine::is_counted)
-}
-
-fn course(
-    source: &Source<'_>,
-    doses: &Doses,
-    day: Day,
-    position: usize,
-    sure: bool,
-) -> Option<Course> {
-    let runs = match source.periods.of(position) {
-        Period::None => return None,
-        Period::Until(end) if end < day => return None,
-        Period::Until(_) | Period::Undated => None,
-        Period::Runs { from, .. } if day < from => return None,
-        Period::Runs { from, to, .. } => Some((from, to)),
-    };
-    let has_end = source.events.date(position, Field::Slutdato).is_some();
-    let ended_by_later = !has_end && runs.is_some_and(|(_, to)| to < Day::MAX);
-    let kind = doses.kind(source.events, position);
-    Some(Course { position, runs, ended_by_later, sure, kind })
+    asked: &[(usize, Option<Doubt>)],
+) -> Vec<ReceiptLine> {
+    let others = orders.events.of(patient).map(|position| (position, None));
+    let others: Vec<_> =
+        others.filter(|(row, _)| asked.iter().all(|(position, _)| position != row)).collect();
+    let (mut counted, never) = orders.lines(day, &others);
+    counted.extend(never);
+    counted
 }
 
 // The deciding rows of an order, as evidence.

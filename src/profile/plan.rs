@@ -165,6 +165,10 @@ pub struct Selection {
     pub derived: Option<Derived>,
 }
 
+/// Days that a medicine record without end or supply is taken to cover (rule R7 d): the default of
+/// `antaget_daekning`, a rule of the language and no clinical threshold.
+pub const ASSUMED_COVER_DAYS: i32 = 90;
+
 /// Codes of one or more systems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeFilter {

@@ -7,6 +7,7 @@ use super::code_set;
 use super::context::Context;
 use super::derived::{derived, limit};
 use super::grammar::{comparison, count, duration_days, spread};
+use super::plan::ASSUMED_COVER_DAYS;
 use super::plan::{
     CountTest, Derived, Distinct, Extreme, Form, Op, Outside, Pick, Selection, Test, TimeBasis,
 };
@@ -103,9 +104,6 @@ pub(super) fn selection(
 
 /// The default of `antal`.
 const AT_LEAST_ONE: CountTest = CountTest { op: Op::AtLeast, number: 1 };
-
-/// The default of `antaget_daekning`: a rule of the language, not a clinical threshold.
-const ASSUMED_COVER_DAYS: i32 = 90;
 
 const PICKS: &[(&str, Pick)] = &[
     ("seneste", Pick::Latest),

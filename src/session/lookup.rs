@@ -9,7 +9,8 @@ use crate::records::PatientId;
 use crate::view::attrition::{AttritionView, attrition};
 use crate::view::figures::{self, FiguresView};
 use crate::view::lookup::{self, LookupView, Standing, StandingView};
-use crate::view::{about, patient, text_list, text_lookup, text_overview};
+use crate::view::timeline::{TimelineView, timeline};
+use crate::view::{about, patient, text_list, text_lookup, text_overview, text_verdict};
 
 impl Session {
     pub(super) fn attrition(&self, key: &str) -> Reply {
@@ -64,6 +65,32 @@ impl Session {
             figures::view(key, &evaluator, language)
         };
         Reply::Figures(Box::new(view))
+    }
+
+    pub(super) fn timeline(&self, key: &str, cpr: &str) -> Reply {
+        let asked = match self.asked(key) {
+            Ok(asked) => asked,
+            Err(text) => return Reply::Failed(text),
+        };
+        let id = Cpr::parse(cpr).ok().and_then(|cpr| self.records.patients.find(&cpr));
+        let view = match id {
+            // What is not read yet is not missing.
+            _ if !self.unread.is_empty() => TimelineView {
+                cpr: cpr.to_owned(),
+                nothing: text_list::still_reading(&self.unread, self.language),
+                ..TimelineView::default()
+            },
+            Some(id) => {
+                let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+                timeline(&evaluator, id, self.language)
+            }
+            None => TimelineView {
+                cpr: cpr.to_owned(),
+                nothing: text_verdict::not_found(self.language).to_owned(),
+                ..TimelineView::default()
+            },
+        };
+        Reply::Timeline(Box::new(view))
     }
 
     pub(super) fn look_up(&self, typed: &str) -> Reply {

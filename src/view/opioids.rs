@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::evaluate::course::Trend;
 use crate::evaluate::{Evaluator, Population};
 use crate::note::Language;
 use crate::opioid::table;
@@ -116,6 +117,9 @@ pub struct User {
     pub age: Option<i32>,
     /// The sum; `None` = the profile has none.
     pub sum: Option<Omeq>,
+    /// How the daily sum has moved.
+    #[serde(default)]
+    pub trend: Trend,
     /// One letter per flag: see [`User::flag`].
     pub flags: String,
     /// Positions of the exceptions that hold.

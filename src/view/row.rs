@@ -140,7 +140,8 @@ fn described(events: &Events, item: &Evidence, language: Language) -> String {
     }
 }
 
-fn strength(events: &Events, position: usize) -> String {
+/// Strength with its unit, once.
+pub(super) fn strength(events: &Events, position: usize) -> String {
     let (strength, unit) =
         (events.text(position, Field::Styrke), events.text(position, Field::StyrkeEnhed));
     if strength.ends_with(unit) { strength.to_owned() } else { joined(&[strength, unit], " ") }

@@ -175,6 +175,12 @@ pub fn figure(of: Figure, over: Option<Ratio>, language: Language) -> String {
         (Figure::Unknown, Language::English) => format!("over {over} mg cannot be decided"),
         (Figure::Exempt, Language::Danish) => "undtaget".into(),
         (Figure::Exempt, Language::English) => "exempt".into(),
+        (Figure::New, Language::Danish) => "nye forløb".into(),
+        (Figure::New, Language::English) => "new courses".into(),
+        (Figure::Rising, Language::Danish) => "stigende".into(),
+        (Figure::Rising, Language::English) => "rising".into(),
+        (Figure::Tapering, Language::Danish) => "faldende".into(),
+        (Figure::Tapering, Language::English) => "falling".into(),
     }
 }
 

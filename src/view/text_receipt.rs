@@ -50,7 +50,7 @@ pub(super) fn say(language: Language, said: Said) -> String {
 }
 
 /// At most two decimals.
-fn number(ratio: Ratio, language: Language) -> String {
+pub(super) fn number(ratio: Ratio, language: Language) -> String {
     const HUNDREDTH: i64 = Amount::ONE / 100;
     let exact = rounded(ratio).0;
     let whole = exact.saturating_add(HUNDREDTH / 2).div_euclid(HUNDREDTH);

@@ -115,6 +115,7 @@ fn letter(app: App, list: ListState, key: &str) -> bool {
         "k" | "K" => list.step(app, -1),
         "c" | "C" => copy_cpr(app, list),
         "f" | "F" => browser::focus("search"),
+        "t" | "T" if list.panel.get_untracked() => app.timeline.toggle(app),
         "o" | "O" => app.show_opioids(),
         _ => return false,
     }

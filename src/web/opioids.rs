@@ -6,6 +6,7 @@ use crate::view::opioids::arrange::Figure;
 use crate::view::opioids::{FlagState, OpioidsView};
 use crate::view::text_opioids as said;
 use crate::view::text_opioids_limit::exceptions;
+use crate::view::text_timeline;
 use crate::web::chip::{Shape, key, shape, state_shape};
 use crate::web::grid::grid;
 use crate::web::import::failure;
@@ -129,9 +130,12 @@ fn figure_button(app: App, place: usize, figure: Figure) -> AnyView {
         });
         said::figure(figure, limit, app.language.get())
     };
-    let title = move || {
-        let exempt = figure == Figure::Exempt;
-        exempt.then(|| state.view.with(|view| view.as_deref().map(exceptions))).flatten()
+    let title = move || match figure {
+        Figure::Exempt => state.view.with(|view| view.as_deref().map(exceptions)),
+        Figure::New | Figure::Rising | Figure::Tapering => {
+            Some(text_timeline::rule(app.language.get()))
+        }
+        _ => None,
     };
     let pressed = move || state.choice.with(|choice| choice.figure == Some(figure));
     let mark = match figure {
@@ -139,7 +143,7 @@ fn figure_button(app: App, place: usize, figure: Figure) -> AnyView {
         Figure::Grey => Some(("u", Shape::Half)),
         Figure::Unknown => Some(("u", Shape::Unknown)),
         Figure::Exempt => Some(("u", Shape::Slash)),
-        Figure::Users | Figure::LongTerm => None,
+        Figure::Users | Figure::LongTerm | Figure::New | Figure::Rising | Figure::Tapering => None,
     };
     let class = mark.map_or("", |(class, _)| class);
     view! {

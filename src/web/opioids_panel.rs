@@ -12,6 +12,7 @@ use crate::web::keys;
 use crate::web::opioids::word;
 use crate::web::panel::evidence;
 use crate::web::state::App;
+use crate::web::timeline;
 
 /// The panel beside the list.
 pub fn panel(app: App) -> AnyView {
@@ -23,7 +24,7 @@ pub fn panel(app: App) -> AnyView {
                 on:keydown=move |event| keys::in_panel(app, list, &event)>
                 {top(app)}
                 <div class="pb" tabindex="0" role="group" aria-label=app.t(|w| w.patient)>
-                    {paper(app)}{body}
+                    {paper(app)}{body}{timeline::section(app)}
                 </div>
             </aside>
         </Show>
@@ -45,6 +46,7 @@ fn top(app: App) -> AnyView {
                     {of(|one| one.patient.summary.clone())}
                 </div>
             </div>
+            {timeline::button(app)}
             <button type="button" class="btn s" on:click=move |_| browser::print_when_shown()>
                 {word(app, |w| w.print)}
             </button>

@@ -10,6 +10,7 @@ use crate::web::grid::value;
 use crate::web::keys;
 use crate::web::state::App;
 use crate::web::text::count;
+use crate::web::timeline;
 
 /// Records shown of one criterion; the rest unfold.
 const SHOWN: usize = 4;
@@ -23,7 +24,9 @@ pub fn panel(app: App) -> AnyView {
             <aside class="panel" id="panel" tabindex="-1" aria-label=app.t(|w| w.patient)
                 on:keydown=move |event| keys::in_panel(app, list, &event)>
                 {top(app)}
-                <div class="pb" tabindex="0" role="group" aria-label=app.t(|w| w.patient)>{body}</div>
+                <div class="pb" tabindex="0" role="group" aria-label=app.t(|w| w.patient)>
+                    {timeline::section(app)}{body}
+                </div>
             </aside>
         </Show>
     }
@@ -44,6 +47,7 @@ fn top(app: App) -> AnyView {
                     {of(|patient| patient.summary.clone())}
                 </div>
             </div>
+            {timeline::button(app)}
             <button type="button" class="btn s" on:click=move |_| list.step(app, -1)>
                 {app.t(|w| w.previous)}" "<kbd>"K"</kbd>
             </button>

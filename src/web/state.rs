@@ -18,6 +18,7 @@ use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
 use crate::web::opioids_state::OpioidsState;
 use crate::web::text::Words;
+use crate::web::timeline::TimelineState;
 
 /// Invented patients of the demonstration.
 const DEMO_PATIENTS: u32 = 1600;
@@ -98,6 +99,8 @@ pub struct App {
     pub attrition: AttritionState,
     /// »Tal« of the open profile.
     pub figures: FiguresState,
+    /// »Tidslinje« of the patient in the panel.
+    pub timeline: TimelineState,
     /// »Opioider«.
     pub opioids: OpioidsState,
     /// »Slå patient op«.
@@ -130,6 +133,7 @@ impl App {
             about: AboutState::default(),
             attrition: AttritionState::default(),
             figures: FiguresState::default(),
+            timeline: TimelineState::default(),
             opioids: OpioidsState::new(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
@@ -205,12 +209,23 @@ impl App {
             Reply::Overview(view) => self.take_overview(*view),
             Reply::List(view) => self.list.take(self, number, *view),
             Reply::Patient(view) if self.lookup.take_patient(number, &view) => {}
-            Reply::Patient(view) => self.list.take_patient(number, *view),
+            Reply::Patient(view) => {
+                let profile = self.list.query.with_untracked(|query| query.profile.clone());
+                self.timeline.of(self, profile, view.cpr.clone());
+                self.list.take_patient(number, *view);
+            }
             Reply::About(view) => self.about.take(number, *view),
             Reply::Attrition(view) => self.attrition.take(number, *view),
             Reply::Figures(view) => self.figures.take(number, *view),
+            Reply::Timeline(view) => self.timeline.take(number, *view),
             Reply::Opioids(view) => self.opioids.take(self, number, *view),
-            Reply::OpioidPatient(view) => self.opioids.take_patient(number, *view),
+            Reply::OpioidPatient(view) => {
+                let profile = self.opioids.view.with_untracked(|view| {
+                    view.as_ref().map(|view| view.profile.id.clone()).unwrap_or_default()
+                });
+                self.timeline.of(self, profile, view.patient.cpr.clone());
+                self.opioids.take_patient(number, *view);
+            }
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -385,6 +400,7 @@ impl App {
         self.about.clear();
         self.attrition.clear();
         self.figures.clear();
+        self.timeline.clear();
         self.opioids.clear();
         self.lookup.clear();
         self.reading.set(false);

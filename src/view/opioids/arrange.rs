@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::row::{AGE, CPR, NAME, NEEDED, SPAN, SUM};
 use super::{FlagState, OpioidsView, Over, User, over};
+use crate::evaluate::course::Trend;
 use crate::profile::plan::MarkerLevel;
 use crate::ratio::Ratio;
 use crate::view::fold::{Search, search_key, sort_key};
@@ -26,12 +27,27 @@ pub enum Figure {
     Unknown,
     /// An exception holds that takes the sum out of the count.
     Exempt,
+    /// A course that has just begun.
+    New,
+    /// The daily sum has risen.
+    Rising,
+    /// It has fallen.
+    Tapering,
 }
 
 impl Figure {
     /// All, in the order in which they stand.
-    pub const ALL: [Self; 6] =
-        [Self::Users, Self::LongTerm, Self::Over, Self::Grey, Self::Unknown, Self::Exempt];
+    pub const ALL: [Self; 9] = [
+        Self::Users,
+        Self::LongTerm,
+        Self::Over,
+        Self::Grey,
+        Self::Unknown,
+        Self::Exempt,
+        Self::New,
+        Self::Rising,
+        Self::Tapering,
+    ];
 }
 
 /// What was chosen.
@@ -57,7 +73,7 @@ pub struct Arranged {
     /// Positions of the persons, in order.
     pub order: Vec<u32>,
     /// Persons by [`Figure::ALL`].
-    pub figures: [u64; 6],
+    pub figures: [u64; 9],
     /// Over the limit now, and not over the profile's own.
     pub entering: Vec<u32>,
     /// The other way round.
@@ -70,6 +86,7 @@ impl OpioidsView {
     pub fn has(&self, figure: Figure) -> bool {
         match figure {
             Figure::Users => true,
+            Figure::New | Figure::Rising | Figure::Tapering => !self.users.is_empty(),
             Figure::LongTerm => self.long_term.is_some(),
             Figure::Over | Figure::Grey | Figure::Unknown => self.limit.is_some(),
             Figure::Exempt => self.dose_exceptions().next().is_some(),
@@ -234,6 +251,7 @@ struct States {
     dose: Option<FlagState>,
     long_term: bool,
     exempt: bool,
+    trend: Trend,
     shown: bool,
 }
 
@@ -244,6 +262,7 @@ impl States {
             dose: limit.map(|limit| view.dose_state(user, limit)),
             long_term: view.long_term.is_some_and(|at| state(at) == FlagState::Yes),
             exempt: view.is_exempt(user),
+            trend: user.trend,
             shown: true,
         };
         states.shown = choice.figure.is_none_or(|figure| states.is(figure))
@@ -259,6 +278,9 @@ impl States {
             Figure::Grey => self.dose == Some(FlagState::Grey),
             Figure::Unknown => self.dose == Some(FlagState::Unknown),
             Figure::Exempt => self.exempt,
+            Figure::New => self.trend == Trend::New,
+            Figure::Rising => self.trend == Trend::Rising,
+            Figure::Tapering => self.trend == Trend::Tapering,
         }
     }
 }

@@ -1,20 +1,32 @@
 //! One person: the sum, every flag, and the exceptions that hold.
 
 use super::{LONG_TERM, Omeq, Topic, User, dose_marker};
+use crate::evaluate::Member;
+use crate::evaluate::course::{Trend, measure};
+use crate::evaluate::history::Histories;
 use crate::profile::plan::{CriterionId, Marker, Plan};
 use crate::records::PatientId;
 use crate::truth::Truth;
 use crate::view::person;
+use crate::view::timeline::assumed_days;
 
 /// Everyone on the profile's list.
 pub(super) fn all(topic: &Topic<'_>) -> Vec<User> {
     let exceptions = exceptions(topic.evaluator.plan);
     let members = topic.population.members.iter();
-    members.map(|member| user(topic, member.patient, &exceptions)).collect()
+    let days = assumed_days(topic.evaluator.plan);
+    let histories = Histories::new(topic.evaluator.records, days);
+    let of = |member: &Member| user(topic, member.patient, &exceptions, histories.as_ref());
+    members.map(of).collect()
 }
 
 // Flags that are off are decided, too: the page switches them on without asking again.
-fn user(topic: &Topic<'_>, patient: PatientId, exceptions: &[CriterionId]) -> User {
+fn user(
+    topic: &Topic<'_>,
+    patient: PatientId,
+    exceptions: &[CriterionId],
+    histories: Option<&Histories<'_>>,
+) -> User {
     let Topic { evaluator, language, .. } = topic;
     let verdicts = evaluator.verdicts(patient);
     let truth = |id: CriterionId| verdicts.get(id.0).copied().unwrap_or(Truth::Unknown);
@@ -33,6 +45,9 @@ fn user(topic: &Topic<'_>, patient: PatientId, exceptions: &[CriterionId]) -> Us
         name: person::name_shown(patients, patient, *language),
         age: person::age(patients, patient, evaluator.index_date),
         sum: sum.map(Omeq::from),
+        trend: histories.map_or(Trend::Unknown, |histories| {
+            histories.treated(patient, evaluator.index_date, measure()).trend
+        }),
         flags: ordered(evaluator.plan).into_iter().map(state).collect(),
         exempt: holds.map(|(_, at)| at).collect(),
     }
