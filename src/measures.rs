@@ -1,6 +1,8 @@
 //! Stage 6: figures per practice (rule R19).
 
+pub mod products;
 pub mod withhold;
+pub mod withhold_products;
 
 use std::collections::BTreeMap;
 

@@ -19,6 +19,7 @@ mod nobody;
 mod output;
 mod patient;
 pub mod plan;
+mod product_table;
 mod report;
 mod ring;
 pub mod say;
@@ -72,6 +73,7 @@ const KEYS: &[&str] = &[
     "markering",
     "kolonne",
     "maalepunkt",
+    "tabel",
     "sortering",
     "test",
 ];
@@ -182,6 +184,7 @@ fn assemble(
     let markers = output::markers(context, document);
     let columns = output::columns(context, document);
     let (measures, absent_measures) = output::measures(context, document);
+    let tables = product_table::read_all(context, document);
     let sorting = output::sorting(&mut context.report, document, &columns);
     let tests = test_patient::read_all(context, document, &markers, &columns);
     references_are_simple(context, &criteria);
@@ -206,6 +209,7 @@ fn assemble(
         columns,
         measures,
         absent_measures,
+        tables,
         sorting,
         tests,
     })

@@ -92,7 +92,7 @@ fn unique_ids(report: &mut Report<'_>, tables: &[Section<'_, '_>]) -> Vec<Option
     ids
 }
 
-fn duplicate(report: &mut Report<'_>, name: &str, span: &Span) {
+pub(super) fn duplicate(report: &mut Report<'_>, name: &str, span: &Span) {
     let said = Said::new(format!("»{name}« findes allerede"), format!("`{name}` exists already"));
     report.error("duplicate-id", span, said);
 }
