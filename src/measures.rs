@@ -1,5 +1,6 @@
 //! Stage 6: figures per practice (rule R19).
 
+pub mod insured;
 pub mod products;
 pub mod withhold;
 pub mod withhold_products;

@@ -43,6 +43,7 @@ use std::io;
 
 use crate::day::Day;
 use crate::decode::Refusal;
+use crate::measures::insured::Insured;
 use crate::note::Language;
 use crate::profile::Checked;
 use crate::profile::plan::Column;
@@ -56,6 +57,7 @@ mod answer;
 mod drive;
 mod drop;
 mod helper;
+mod insured;
 mod lookup;
 mod reading;
 mod shelf;
@@ -129,6 +131,8 @@ pub struct Session {
     /// Rule R1, as of the last rows settled.
     default_date: Day,
     chosen_date: Option<Day>,
+    /// Numbers of insured that were typed.
+    insured: Insured,
     invented: bool,
 }
 
@@ -177,6 +181,7 @@ impl Session {
             today: Day::MIN,
             default_date: Day::MIN,
             chosen_date: None,
+            insured: Insured::new(),
             invented: false,
         }
     }
@@ -195,6 +200,9 @@ impl Session {
             Request::Patient { profile, cpr, query } => tell(self.patient(profile, cpr, query)),
             Request::About(profile) => tell(self.about(profile)),
             Request::Figures(profile) => tell(self.figures(profile)),
+            Request::SetInsured { profile, practice, count } => {
+                tell(self.set_insured(profile, practice, count));
+            }
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
             Request::Lines { reason, most } => {
@@ -252,6 +260,7 @@ impl Session {
         self.lists.clear();
         self.unread.clear();
         self.chosen_date = None;
+        self.insured.clear();
     }
 
     fn set_language(&mut self, language: Language, tell: &mut Tell<'_>) {
