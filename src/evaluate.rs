@@ -229,6 +229,27 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Calls back once per patient with the rows that a selection without an anchor asks for in its
+    /// window: position, and whether surely.
+    pub fn for_each_row_set(
+        &self,
+        selection: &Selection,
+        patients: impl IntoIterator<Item = PatientId>,
+        mut each: impl FnMut(PatientId, &[(usize, bool)]),
+    ) {
+        let select = Select::new(selection, self.records);
+        let Some(source) = &select.source else { return };
+        let span = select.span(self.index_date, self.index_date);
+        let (mut hits, mut rows) = (Vec::new(), Vec::new());
+        for patient in patients {
+            hits.clear();
+            select::collect(&select, source, patient, span, &mut hits);
+            rows.clear();
+            rows.extend(hits.iter().map(|hit| (hit.position, hit.sure())));
+            each(patient, &rows);
+        }
+    }
+
     /// Registers that the plan's population reads and this export does not have.
     #[must_use]
     pub fn missing_registers(&self) -> Vec<Register> {

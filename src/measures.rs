@@ -1,6 +1,9 @@
 //! Stage 6: figures per practice (rule R19).
 
+pub mod insured;
+pub mod products;
 pub mod withhold;
+pub mod withhold_products;
 
 use std::collections::BTreeMap;
 

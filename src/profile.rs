@@ -20,6 +20,7 @@ mod nobody;
 mod output;
 mod patient;
 pub mod plan;
+mod product_table;
 mod report;
 mod ring;
 pub mod say;
@@ -73,6 +74,7 @@ const KEYS: &[&str] = &[
     "markering",
     "kolonne",
     "maalepunkt",
+    "tabel",
     "sortering",
     "test",
 ];
@@ -183,6 +185,7 @@ fn assemble(
     let markers = output::markers(context, document);
     let columns = output::columns(context, document);
     let (measures, absent_measures) = output::measures(context, document);
+    let tables = product_table::read_all(context, document);
     let sorting = output::sorting(&mut context.report, document, &columns);
     let tests = test_patient::read_all(context, document, &markers, &columns);
     references_are_simple(context, &criteria);
@@ -207,6 +210,7 @@ fn assemble(
         columns,
         measures,
         absent_measures,
+        tables,
         sorting,
         tests,
     })

@@ -123,6 +123,15 @@ pub enum Request {
     },
     /// The measures of a profile, by its id; answered with `Figures`.
     Figures(String),
+    /// The number of insured of a provider number, as typed; answered with `Figures`.
+    SetInsured {
+        /// Profile id, whose figures are wanted.
+        profile: String,
+        /// Provider number; empty = the whole file.
+        practice: String,
+        /// As typed; empty = that of the file again.
+        count: String,
+    },
     /// What a profile, by its id, says about itself; its test patients are run. Answered with
     /// `About`.
     About(String),

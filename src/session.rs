@@ -43,6 +43,7 @@ use std::io;
 
 use crate::day::Day;
 use crate::decode::Refusal;
+use crate::measures::insured::Insured;
 use crate::note::Language;
 use crate::profile::Checked;
 use crate::profile::plan::Column;
@@ -56,6 +57,7 @@ mod answer;
 mod drive;
 mod drop;
 mod helper;
+mod insured;
 mod lookup;
 mod opioids;
 mod reading;
@@ -130,6 +132,8 @@ pub struct Session {
     /// Rule R1, as of the last rows settled.
     default_date: Day,
     chosen_date: Option<Day>,
+    /// Numbers of insured that were typed.
+    insured: Insured,
     invented: bool,
 }
 
@@ -178,6 +182,7 @@ impl Session {
             today: Day::MIN,
             default_date: Day::MIN,
             chosen_date: None,
+            insured: Insured::new(),
             invented: false,
         }
     }
@@ -197,6 +202,9 @@ impl Session {
             Request::About(profile) => tell(self.about(profile)),
             Request::Figures(profile) => tell(self.figures(profile)),
             Request::Timeline { profile, cpr } => tell(self.timeline(profile, cpr)),
+            Request::SetInsured { profile, practice, count } => {
+                tell(self.set_insured(profile, practice, count));
+            }
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
             Request::Opioids => tell(self.opioids()),
@@ -256,6 +264,7 @@ impl Session {
         self.lists.clear();
         self.unread.clear();
         self.chosen_date = None;
+        self.insured.clear();
     }
 
     fn set_language(&mut self, language: Language, tell: &mut Tell<'_>) {

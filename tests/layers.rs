@@ -20,7 +20,8 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("catalog", &["profile"]),
     ("opioid", &["records"]),
     ("evaluate", &["opioid", "records", "profile"]),
-    ("measures", &["evaluate", "records", "profile"]),
+    // Defined daily doses are those of the opioid table.
+    ("measures", &["evaluate", "opioid", "records", "profile"]),
     // The tables, and the text that runs on them: what is said in SQL knows nothing of the rows.
     ("normalise", &["evaluate", "opioid", "records", "profile"]),
     ("sql", &["profile"]),

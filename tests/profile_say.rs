@@ -178,7 +178,9 @@ fn the_table_has_a_row_for_every_part() {
     let spoken = all_keys(Language::Danish);
     let rows = table(&spoken, Language::Danish);
     let parts =
-        spoken.criteria.len() + spoken.markers.len() + spoken.columns.len() + spoken.measures.len();
+        [&spoken.columns, &spoken.measures, &spoken.tables].map(Vec::len).iter().sum::<usize>()
+            + spoken.criteria.len()
+            + spoken.markers.len();
     assert_eq!(rows.len(), parts + 3);
     assert_eq!(rows[2].criterion, "(1) med_saet");
     assert_eq!(rows[2].description, "Med kodesæt");

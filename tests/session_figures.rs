@@ -117,3 +117,94 @@ fn a_measure_is_counted_or_cannot_be_there_never_both() {
     assert!(checked.plan.is_none());
     assert!(checked.notes.iter().any(|note| note.code == "unknown-key"), "{:?}", checked.notes);
 }
+
+const LISTED: &str = r#"
+[[maalepunkt]]
+id = "pr"
+titel = "Over 50 pr. 1.000"
+taeller = "over_50"
+"#;
+
+fn typed(counts: &[(&str, &str)]) -> FiguresView {
+    let mut session =
+        Session::with_profiles(vec![check("maal.toml", &format!("{PROFILE}{LISTED}"))]);
+    let file = Input::bytes("patienter.csv", patients().into_bytes());
+    session.read_all(vec![file], Day::parse_iso("2026-06-01").unwrap(), &mut |_| {});
+    let mut answer = None;
+    for (practice, count) in counts {
+        let request = Request::SetInsured {
+            profile: "maal".into(),
+            practice: (*practice).into(),
+            count: (*count).into(),
+        };
+        session.request(&request, &mut |reply| answer = Some(reply));
+    }
+    match answer {
+        Some(Reply::Figures(view)) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn sources(view: &FiguresView) -> Vec<(&str, &str)> {
+    let rows = view.measures.last().unwrap().rows.iter();
+    rows.map(|row| (&*row.exact.denominator, &*row.exact.source)).collect()
+}
+
+#[test]
+fn a_typed_number_of_insured_is_used_and_named() {
+    let view = typed(&[("A", "1.905")]);
+    assert_eq!(view.refused, "");
+    let partly = "indtastet for nogle ydernumre, resten fra patientfilen";
+    let expected =
+        [("1.905", "indtastet: 1.905"), ("35", "tilmeldte i patientfilen"), ("1.940", partly)];
+    assert_eq!(sources(&view), expected);
+    assert_eq!(view.insured[0].typed, "1905");
+    // A measure among a criterion's persons is not touched.
+    assert_eq!(exact(&view.measures[0].rows[0])[2], "40");
+    assert_eq!(view.measures[0].rows[0].exact.source, "");
+    let back = typed(&[("A", "1905"), ("A", "")]);
+    assert_eq!(sources(&back)[0], ("40", "tilmeldte i patientfilen"));
+}
+
+#[test]
+fn a_number_that_cannot_be_is_refused_by_name_and_changes_nothing() {
+    for (practice, count, said) in [
+        ("A", "0", "ydernummer A: »0« er ikke et helt tal over 0"),
+        ("A", "-3", "»-3« er ikke"),
+        ("A", "mange", "»mange« er ikke"),
+        ("A", "9", "»9« er færre end de 10 personer"),
+        ("C", "500", "ydernummer C"),
+    ] {
+        let view = typed(&[("A", "600"), (practice, count)]);
+        assert!(view.refused.contains(said), "{}", view.refused);
+        assert_eq!(sources(&view)[0], ("600", "indtastet: 600"));
+    }
+}
+
+#[test]
+fn the_copy_says_what_it_is_and_holds_nothing_exact() {
+    let view = typed(&[("A", "1903")]);
+    let plan = check("maal.toml", &format!("{PROFILE}{LISTED}")).plan.unwrap();
+    let lines: Vec<&str> = view.copy.lines().collect();
+    assert_eq!(lines[0], format!("Mål\t1\t{}", plan.fingerprint));
+    assert_eq!(lines[1], "Gjort op pr. 01-06-2026");
+    assert!(lines.contains(&"A\t10\t1.905\t5,2\t0\tindtastet: 1.903"), "{}", view.copy);
+    assert!(
+        lines.contains(&"B\tunder 5\t–\tunder 5\t0\ttilmeldte i patientfilen"),
+        "{}",
+        view.copy
+    );
+    assert!(view.measures.iter().all(|measure| lines.contains(&&*measure.rule)));
+    let rule = &view.measures[0].rule;
+    assert!(rule.contains("Fra eget system") && rule.contains("Små tal"), "{rule}");
+}
+
+#[test]
+fn a_table_of_medicines_stands_beside_the_figures_and_in_the_copy() {
+    let table = "[[tabel]]\ntitel = \"Præparater\"\nkoder = [\"X01\"]\n";
+    let view = figures(&patients(), &format!("{PROFILE}{table}"));
+    assert_eq!(view.products[0].title, "Præparater");
+    assert_eq!(view.products[0].remark, "Medicin findes ikke i filen.");
+    assert!(view.products[0].rule.contains("mere end 100 %"));
+    assert!(view.copy.contains("Medicin findes ikke i filen."));
+}

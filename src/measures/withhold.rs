@@ -7,9 +7,9 @@
 use super::Figure;
 
 /// Groups of fewer persons are hidden.
-const LEAST_GROUP: u64 = 5;
+pub(super) const LEAST_GROUP: u64 = 5;
 /// Practices of fewer persons are left out.
-const LEAST_PRACTICE: u64 = 30;
+pub(super) const LEAST_PRACTICE: u64 = 30;
 /// Numbers stand to the nearest multiple.
 const STEP: u64 = 5;
 
@@ -56,7 +56,7 @@ fn without_practice(figures: &[Figure]) -> u64 {
     sum(false).saturating_sub(sum(true))
 }
 
-fn few(count: u64) -> bool {
+pub(super) fn few(count: u64) -> bool {
     (1..LEAST_GROUP).contains(&count)
 }
 
@@ -78,7 +78,7 @@ pub fn rounded(count: u64) -> Option<u64> {
     (!few(count)).then(|| nearest(count))
 }
 
-const fn nearest(count: u64) -> u64 {
+pub(super) const fn nearest(count: u64) -> u64 {
     (count + STEP / 2) / STEP * STEP
 }
 

@@ -34,6 +34,8 @@ pub struct Plan {
     pub measures: Vec<Measure>,
     /// Measures that no export carries the data for.
     pub absent_measures: Vec<AbsentMeasure>,
+    /// Tables of what was given.
+    pub tables: Vec<ProductTable>,
     /// Sort keys, most significant first.
     pub sorting: Vec<SortKey>,
     /// The profile's own test patients (»prøvepatienter«).
@@ -580,6 +582,26 @@ pub struct AbsentMeasure {
     pub title: String,
     /// Why not, in the author's words.
     pub reason: String,
+}
+
+/// `[[tabel]]`: medicines of the persons on the list, counted per product or per substance.
+#[derive(Clone, Debug)]
+pub struct ProductTable {
+    /// Heading.
+    pub title: String,
+    /// The rows that are counted.
+    pub selection: Selection,
+    /// One line of the table.
+    pub per: TableLine,
+}
+
+/// What one line of a `[[tabel]]` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableLine {
+    /// Substance, name, strength and form.
+    Product,
+    /// Substance.
+    Substance,
 }
 
 /// One key of `[sortering]`.

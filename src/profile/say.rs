@@ -32,6 +32,8 @@ pub struct Spoken {
     pub columns: Vec<SaidPart>,
     /// Measures, also those that no export can give.
     pub measures: Vec<SaidPart>,
+    /// Tables of medicines.
+    pub tables: Vec<SaidPart>,
     /// How the list is sorted.
     pub sorting: String,
 }
@@ -101,6 +103,7 @@ pub fn say(plan: &Plan, index_date: Day, language: Language) -> Spoken {
         markers: output::markers(&voice),
         columns: output::columns(&voice),
         measures: output::measures(&voice),
+        tables: output::tables(&voice),
         sorting: output::sorting(&voice),
     }
 }
@@ -126,6 +129,7 @@ pub fn table(spoken: &Spoken, language: Language) -> Vec<TableRow> {
     };
     rows.extend(parts(word("Kolonne", "Column"), &spoken.columns));
     rows.extend(parts(word("Målepunkt", "Measure"), &spoken.measures));
+    rows.extend(parts(word("Tabel", "Table"), &spoken.tables));
     rows.push(row(word("Sortering", "Order"), "", &spoken.sorting));
     rows
 }

@@ -57,12 +57,13 @@ impl Session {
             Err(text) => return Reply::Failed(text),
         };
         let language = self.language;
-        let view = if asked.entry.population().is_none() || !self.unread.is_empty() {
+        let population = asked.entry.population().filter(|_| self.unread.is_empty());
+        let view = if let Some(population) = population {
+            let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+            figures::view(key, &evaluator, population, &self.insured, language)
+        } else {
             let remark = text_list::still_reading(&self.unread, language);
             FiguresView { remark, ..figures::waiting(key, asked.plan, language) }
-        } else {
-            let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
-            figures::view(key, &evaluator, language)
         };
         Reply::Figures(Box::new(view))
     }

@@ -179,7 +179,13 @@ pub fn about(topic: &Topic<'_>) -> AboutView {
         criteria: criteria(topic, &spoken),
         still_reading: topic.still_reading.clone(),
         markers: markers(topic, &spoken),
-        shown: spoken.columns.iter().chain(&spoken.measures).map(part).collect(),
+        shown: spoken
+            .columns
+            .iter()
+            .chain(&spoken.measures)
+            .chain(&spoken.tables)
+            .map(part)
+            .collect(),
         sorting: spoken.sorting.clone(),
         table: table.into_iter().map(row).collect(),
         file: topic.file.to_owned(),

@@ -3,13 +3,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::Evaluator;
+use crate::evaluate::{Evaluator, Population};
+use crate::measures::insured::{Insured, Source, apply};
 use crate::measures::withhold::{Shown, rounded, withhold};
 use crate::measures::{Figure, figures};
 use crate::note::Language;
 use crate::profile::plan::{CriterionId, Measure, Plan};
+use crate::profile::say::{Spoken, say};
 use crate::schema::Register;
 use crate::view::cell::NONE;
+use crate::view::figures_copy::copy;
+use crate::view::products::{self, ProductsView};
 use crate::view::text_figures as text;
 use crate::view::words::{number, per};
 
@@ -20,12 +24,31 @@ pub struct FiguresView {
     pub profile: String,
     /// One per measure that can be counted.
     pub measures: Vec<MeasureView>,
+    /// Tables of medicines.
+    pub products: Vec<ProductsView>,
     /// Measures that no export can give.
     pub absent: Vec<AbsentView>,
+    /// Numbers of insured that can be typed; empty = no measure is of those listed.
+    pub insured: Vec<InsuredView>,
+    /// Why the number typed last was not taken; empty = it was.
+    pub refused: String,
+    /// The figures to be pasted elsewhere, small numbers withheld.
+    pub copy: String,
     /// Why there is nothing, or why some of it is missing; empty = everything is there.
     pub remark: String,
     /// What a print leaves out.
     pub print_note: String,
+}
+
+/// The number of insured of a provider number, or of the whole file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct InsuredView {
+    /// Key in the request; empty = the whole file.
+    pub key: String,
+    /// Ydernummer, or »Alle«.
+    pub practice: String,
+    /// What was typed; empty = nothing.
+    pub typed: String,
 }
 
 /// One measure.
@@ -63,6 +86,8 @@ pub struct FigureCells {
     pub value: String,
     /// Left out of both.
     pub undecided: String,
+    /// Where the denominator is from, if it is those listed; else empty.
+    pub source: String,
 }
 
 /// A figure that is not in the export.
@@ -76,24 +101,37 @@ pub struct AbsentView {
 
 /// Everything of one profile.
 #[must_use]
-pub fn view(key: &str, evaluator: &Evaluator<'_>, language: Language) -> FiguresView {
+pub fn view(
+    key: &str,
+    evaluator: &Evaluator<'_>,
+    population: &Population,
+    insured: &Insured,
+    language: Language,
+) -> FiguresView {
     let plan = evaluator.plan;
     let register = evaluator.records.has(Register::Patient);
     let counted = figures(evaluator);
     let rows_of = |measure: &Measure| -> Vec<Figure> {
         counted.iter().filter(|figure| figure.id == measure.id).cloned().collect()
     };
+    let spoken = say(plan, evaluator.index_date, language);
     let measures = plan.measures.iter().map(|measure| MeasureView {
         title: measure.title.clone(),
-        rule: rule(plan, measure, register, language),
+        rule: rule(plan, &spoken, measure, register, language),
         value_title: text::value_title(measure.per, language),
-        rows: rows(&rows_of(measure), language),
+        rows: match measure.denominator {
+            None => rows(apply(rows_of(measure), insured), register, language),
+            Some(_) => plain(rows_of(measure), language),
+        },
     });
     let mut view = waiting(key, plan, language);
     view.measures = measures.collect();
-    if view.measures.is_empty() && view.absent.is_empty() {
+    view.products = products::view(evaluator, population, &spoken, language);
+    view.insured = typed(plan, &counted, insured, language);
+    if view.measures.is_empty() && view.absent.is_empty() && view.products.is_empty() {
         view.remark = text::no_measures(language).to_owned();
     }
+    view.copy = copy(&view, plan, evaluator.index_date, language);
     view
 }
 
@@ -112,19 +150,78 @@ pub fn waiting(key: &str, plan: &Plan, language: Language) -> FiguresView {
     }
 }
 
-fn rule(plan: &Plan, measure: &Measure, register: bool, language: Language) -> String {
-    let said = |id: CriterionId| plan.criteria.get(id.0).map_or("", |criterion| &criterion.text);
-    text::rule(said(measure.numerator), measure.denominator.map(said), register, language)
+// One field for each practice, or one for the file where no practice is known.
+fn typed(
+    plan: &Plan,
+    counted: &[Figure],
+    insured: &Insured,
+    language: Language,
+) -> Vec<InsuredView> {
+    let Some(measure) = plan.measures.iter().find(|measure| measure.denominator.is_none()) else {
+        return Vec::new();
+    };
+    let of: Vec<&Figure> = counted.iter().filter(|figure| figure.id == measure.id).collect();
+    let practices = of.iter().filter_map(|figure| figure.ydernummer.clone());
+    let keys: Vec<String> = if of.len() > 1 { practices.collect() } else { vec![String::new()] };
+    let one = |key: String| InsuredView {
+        practice: if key.is_empty() { text::all(language).to_owned() } else { key.clone() },
+        typed: insured.get(&key).map(u64::to_string).unwrap_or_default(),
+        key,
+    };
+    keys.into_iter().map(one).collect()
 }
 
-fn rows(figures: &[Figure], language: Language) -> Vec<FigureRow> {
-    let rows = figures.iter().zip(withhold(figures));
-    rows.map(|(figure, shown)| FigureRow {
-        practice: figure.ydernummer.clone().unwrap_or_else(|| text::all(language).to_owned()),
-        exact: cells(figure.numerator, figure.denominator, figure, language),
-        printed: printed(figure, shown, language),
+fn rule(
+    plan: &Plan,
+    spoken: &Spoken,
+    measure: &Measure,
+    register: bool,
+    language: Language,
+) -> String {
+    let said = |id: CriterionId| plan.criteria.get(id.0).map_or("", |criterion| &criterion.text);
+    let asked = spoken.criteria.get(measure.numerator.0).map_or("", |said| &said.sentence);
+    let counted =
+        text::rule(said(measure.numerator), measure.denominator.map(said), register, language);
+    let own = text::own_system(language);
+    format!("{counted} {} {own}", text::asked(asked.trim_end_matches('.'), language))
+}
+
+fn plain(figures: Vec<Figure>, language: Language) -> Vec<FigureRow> {
+    let mut all =
+        rows(figures.into_iter().map(|one| (one, Source::File)).collect(), true, language);
+    for row in &mut all {
+        row.exact.source.clear();
+        row.printed.source.clear();
+    }
+    all
+}
+
+fn rows(figures: Vec<(Figure, Source)>, register: bool, language: Language) -> Vec<FigureRow> {
+    let (figures, sources): (Vec<Figure>, Vec<Source>) = figures.into_iter().unzip();
+    let rows = figures.iter().zip(withhold(&figures)).zip(sources);
+    rows.map(|((figure, shown), source)| {
+        let mut exact = cells(figure.numerator, figure.denominator, figure, language);
+        let mut printed = printed(figure, shown, language);
+        exact.source = said_source(source, figure.numerator, register, language);
+        // A number that is too small is said beside the numerator: not for others.
+        printed.source = match source {
+            Source::TooSmall(_) => text::not_computed(language).to_owned(),
+            _ => exact.source.clone(),
+        };
+        let practice = figure.ydernummer.clone();
+        let practice = practice.unwrap_or_else(|| text::all(language).to_owned());
+        FigureRow { practice, exact, printed }
     })
     .collect()
+}
+
+fn said_source(source: Source, numerator: u64, register: bool, language: Language) -> String {
+    match source {
+        Source::File => text::from_file(register, language),
+        Source::Typed(count) => text::typed(count, language),
+        Source::PartlyTyped => text::partly_typed(language),
+        Source::TooSmall(count) => text::typed_too_small(count, numerator, language),
+    }
 }
 
 fn cells(numerator: u64, denominator: u64, figure: &Figure, language: Language) -> FigureCells {
@@ -134,6 +231,7 @@ fn cells(numerator: u64, denominator: u64, figure: &Figure, language: Language) 
         denominator: number(denominator, language),
         value: value.unwrap_or_else(|| NONE.to_owned()),
         undecided: number(figure.undecided, language),
+        source: String::new(),
     }
 }
 

@@ -71,6 +71,8 @@ pub struct Question {
     pub json: bool,
     /// How many fall at each criterion, too.
     pub attrition: bool,
+    /// The tables of medicines, too.
+    pub products: bool,
 }
 
 /// Profiles to be said in words.
@@ -142,6 +144,7 @@ struct Written {
     dialect: Option<Dialect>,
     json: bool,
     attrition: bool,
+    products: bool,
     table: bool,
     options: Vec<&'static str>,
 }
@@ -185,6 +188,7 @@ impl Written {
         match name {
             "json" => self.json = true,
             "attrition" => self.attrition = true,
+            "products" => self.products = true,
             "table" => self.table = true,
             _ => return self.with_value(name, parser),
         }
@@ -224,7 +228,7 @@ impl Written {
         }
         let name = self.words.remove(0).to_string_lossy().into_owned();
         let allowed: &[&str] = match name.as_str() {
-            "evaluate" => &["profile", "date", "json", "attrition", "lang"],
+            "evaluate" => &["profile", "date", "json", "attrition", "products", "lang"],
             "why" => &["profile", "date", "cpr", "json", "lang"],
             "say" => &["date", "table", "lang"],
             "test" => &["lang"],
@@ -283,8 +287,9 @@ impl Written {
         if profiles.is_empty() {
             return Err(missing("--profile"));
         }
-        let (date, json, attrition) = (self.date, self.json, self.attrition);
-        Ok(Question { profiles, date, json, attrition, files: self.files()? })
+        let (date, json) = (self.date, self.json);
+        let (attrition, products) = (self.attrition, self.products);
+        Ok(Question { profiles, date, json, attrition, products, files: self.files()? })
     }
 
     fn profile_words(self) -> Result<Vec<String>, Misuse> {
@@ -338,7 +343,7 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 13] = [
     "profile",
     "date",
     "cpr",
@@ -349,6 +354,7 @@ const OPTIONS: [&str; 12] = [
     "dialect",
     "json",
     "attrition",
+    "products",
     "table",
     "lang",
 ];

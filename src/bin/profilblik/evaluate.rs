@@ -13,6 +13,7 @@ use crate::arguments::Question;
 use crate::attrition::{self, StepCounts};
 use crate::figures::{self, Measured};
 use crate::outcome::{Misuse, Outcome};
+use crate::products::{self, TableCounts};
 use crate::question::{self, Asked, ProfileName};
 use crate::table::table;
 use crate::words::{plain, say};
@@ -27,6 +28,8 @@ struct Evaluated {
     measures: Vec<Measured>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attrition: Option<Vec<StepCounts>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    products: Option<Vec<TableCounts>>,
 }
 
 #[derive(Serialize)]
@@ -61,21 +64,21 @@ pub fn run(question: &Question, language: Language) -> Result<Outcome, Misuse> {
         return Ok(outcome);
     };
     outcome.text = if question.json {
-        let wanted = question.attrition;
-        let results = asked.plans().map(|plan| result(&asked.evaluator(plan), wanted)).collect();
+        let results = asked.plans().map(|plan| result(&asked.evaluator(plan), question)).collect();
         question::json(results, question.profiles.len())
     } else {
-        plain(&shown(&mut asked, question.attrition, language))
+        plain(&shown(&mut asked, question, language))
     };
     Ok(outcome)
 }
 
-fn result(evaluator: &Evaluator<'_>, attrition: bool) -> Evaluated {
+fn result(evaluator: &Evaluator<'_>, question: &Question) -> Evaluated {
     let population = evaluator.population();
     Evaluated {
         profile: ProfileName::of(evaluator.plan),
         index_date: evaluator.index_date.to_string(),
         counts: counts(&population),
+        products: question.products.then(|| products::tables(evaluator, &population)),
         members: sorted(population.members.iter().map(|m| on_list(evaluator, m)).collect(), |m| {
             &m.cpr
         }),
@@ -84,7 +87,7 @@ fn result(evaluator: &Evaluator<'_>, attrition: bool) -> Evaluated {
             |u| &u.cpr,
         ),
         measures: figures::measured(figures::of(evaluator)),
-        attrition: attrition.then(|| attrition::steps(evaluator)),
+        attrition: question.attrition.then(|| attrition::steps(evaluator)),
     }
 }
 
@@ -134,10 +137,10 @@ fn not_decided(evaluator: &Evaluator<'_>, undecided: &Undecided) -> NotDecided {
     }
 }
 
-fn shown(asked: &mut Asked, attrition: bool, language: Language) -> String {
+fn shown(asked: &mut Asked, question: &Question, language: Language) -> String {
     let mut text = String::new();
     for key in asked.keys() {
-        if attrition {
+        if question.attrition {
             text.push_str(&attrition::shown(asked, &key));
         }
         for kind in [ListKind::Members, ListKind::Undecided] {
@@ -148,7 +151,11 @@ fn shown(asked: &mut Asked, attrition: bool, language: Language) -> String {
     }
     let measures = asked.plans().map(|plan| measures_shown(&asked.evaluator(plan), language));
     let measures: String = measures.collect();
-    text + &measures
+    let tables: String = match question.products {
+        true => asked.keys().iter().map(|key| products::shown(asked, key)).collect(),
+        false => String::new(),
+    };
+    text + &measures + &tables
 }
 
 fn list(asked: &mut Asked, key: &str, kind: ListKind) -> Option<ListView> {

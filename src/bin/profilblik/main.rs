@@ -17,6 +17,7 @@ mod input;
 mod normalise;
 mod outcome;
 mod pack;
+mod products;
 mod profiles;
 mod question;
 mod receipt;

@@ -61,6 +61,7 @@ fn text(spoken: &Spoken, language: Language) -> String {
     };
     part(say(language, "Kolonner", "Columns"), lines(&spoken.columns));
     part(say(language, "Målepunkter", "Measures"), lines(&spoken.measures));
+    part(say(language, "Tabeller", "Tables"), lines(&spoken.tables));
     let _ = write!(text, "\n{}\n", spoken.sorting);
     text
 }

@@ -1,6 +1,8 @@
 //! Markers, columns, measures and the order of the list in words.
 
-use super::super::plan::{Column, ColumnContent, Marker, MarkerLevel, Measure, Show, SortKey};
+use super::super::plan::{
+    Column, ColumnContent, Marker, MarkerLevel, Measure, ProductTable, Show, SortKey, TableLine,
+};
 use super::words::Voice;
 use super::{SaidMarker, SaidPart};
 
@@ -127,6 +129,20 @@ fn figure(voice: &Voice<'_>, measure: &Measure) -> String {
     let per = voice.pick("pr.", "per");
     let numerator = voice.reference(measure.numerator);
     format!("{who} {numerator}, {per} {} {among}{direction}.", measure.per)
+}
+
+pub(super) fn tables(voice: &Voice<'_>) -> Vec<SaidPart> {
+    let said = |table: &ProductTable| {
+        let per = match table.per {
+            TableLine::Product => voice.pick("Pr. præparat", "Per product"),
+            TableLine::Substance => voice.pick("Pr. stof", "Per substance"),
+        };
+        let counted = voice
+            .pick("personer på listen, rækker og DDD for", "persons on the list, rows and DDD for");
+        let rows = voice.shown(&table.selection);
+        SaidPart { title: table.title.clone(), sentence: format!("{per}: {counted} {rows}.") }
+    };
+    voice.plan.tables.iter().map(said).collect()
 }
 
 pub(super) fn sorting(voice: &Voice<'_>) -> String {
