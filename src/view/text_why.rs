@@ -191,7 +191,7 @@ impl Topic<'_> {
     }
 
     pub(crate) fn date(&self, item: &Evidence) -> String {
-        let day = self.records.events(item.register).and_then(|e| e.day(item.position));
+        let day = self.records.events(item.register).and_then(|e| row::day(e, item));
         day.map_or_else(|| pick(self.language, "uden dato", "undated").to_owned(), Day::danish)
     }
 
@@ -228,6 +228,12 @@ pub fn window(window: Option<(Day, Day)>, language: Language) -> String {
         }
         (false, false) => String::new(),
     }
+}
+
+/// »Regnes fra: har diagnosen P15«, of a criterion that another one counts from.
+#[must_use]
+pub fn counted_from(text: &str, language: Language) -> String {
+    format!("{}: {}", pick(language, "Regnes fra", "Counted from"), lower_first(text))
 }
 
 /// The comparison of a criterion, if it has one.

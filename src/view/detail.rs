@@ -1,0 +1,165 @@
+//! What a criterion asks of a record besides date, code and text, beside the record: when it runs,
+//! its defined daily doses, the laboratory's range, route and dose dispensing. Without these a
+//! verdict could not be worked out anew from the panel.
+
+use crate::evaluate::{Evidence, Period, Periods};
+use crate::note::Language;
+use crate::opioid::{defined, table};
+use crate::profile::plan::{Body, CriterionId, Derived, Plan, Selection, Test, TimeBasis};
+use crate::records::{Events, Records};
+use crate::schema::{Field, Register};
+use crate::view::EvidenceView;
+use crate::view::members::leaves_of;
+use crate::view::row::joined;
+use crate::view::words::{amount, pick};
+
+/// What a criterion's verdict depends on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    runs: bool,
+    defined_doses: bool,
+    range: bool,
+    route: bool,
+    dispensed: bool,
+}
+
+impl Asked {
+    /// By a criterion; of a group that has none of its own, by any below it.
+    #[must_use]
+    pub fn by(plan: &Plan, id: CriterionId) -> Self {
+        match plan.criteria.get(id.0).map(|criterion| &criterion.body) {
+            Some(Body::Select(selection)) => Self::by_selection(selection),
+            Some(Body::Together { .. }) => Self { runs: true, ..Self::default() },
+            Some(Body::Group(group)) => leaves_of(plan, group)
+                .into_iter()
+                .map(|leaf| Self::by(plan, leaf))
+                .fold(Self::default(), Self::or),
+            _ => Self::default(),
+        }
+    }
+
+    fn by_selection(selection: &Selection) -> Self {
+        let derived = selection.derived.as_ref();
+        let runs = matches!(
+            derived,
+            Some(
+                Derived::CurrentEpisode { .. }
+                    | Derived::LongestEpisode { .. }
+                    | Derived::CoveredDays
+                    | Derived::Products
+                    | Derived::Omeq
+            )
+        );
+        Self {
+            runs: runs || selection.basis != TimeBasis::Date,
+            defined_doses: derived == Some(&Derived::DddSum),
+            range: matches!(selection.test, Some(Test::Reference(_))),
+            route: selection.route.is_some(),
+            dispensed: selection.dose_dispensed.is_some(),
+        }
+    }
+
+    const fn or(self, other: Self) -> Self {
+        Self {
+            runs: self.runs || other.runs,
+            defined_doses: self.defined_doses || other.defined_doses,
+            range: self.range || other.range,
+            route: self.route || other.route,
+            dispensed: self.dispensed || other.dispensed,
+        }
+    }
+
+    /// The rows of `items` with what is asked of them beside each.
+    #[must_use]
+    pub fn beside(
+        self,
+        mut rows: Vec<EvidenceView>,
+        records: &Records,
+        items: &[Evidence],
+        language: Language,
+    ) -> Vec<EvidenceView> {
+        for (row, item) in rows.iter_mut().zip(items) {
+            row.text = joined(&[&row.text, &self.of(records, item, language)], ", ");
+        }
+        rows
+    }
+
+    fn of(self, records: &Records, item: &Evidence, language: Language) -> String {
+        let Some(events) = records.events(item.register) else { return String::new() };
+        let parts = match item.register {
+            Register::Medicin => [
+                self.route
+                    .then(|| events.text(item.position, Field::Administrationsvej).to_owned()),
+                self.dispensed.then(|| dispensed(events, item.position, language)),
+                self.runs.then(|| runs(events, item.position, language)),
+                self.defined_doses.then(|| doses(events, item.position, language)),
+            ],
+            Register::Proeve => {
+                [self.range.then(|| range(events, item.position, language)), None, None, None]
+            }
+            _ => return String::new(),
+        };
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        joined(&parts.iter().map(String::as_str).collect::<Vec<_>>(), ", ")
+    }
+}
+
+// »løber 01-03-2025 til 30-05-2025«. An assumed end is said as such elsewhere.
+fn runs(events: &Events, position: usize, language: Language) -> String {
+    let until = pick(language, "til", "to");
+    match Periods::new(events, Register::Medicin, 1).of(position) {
+        Period::None | Period::Runs { assumed: true, .. } => String::new(),
+        Period::Runs { from, to: crate::day::Day::MAX, .. } => {
+            let (runs, on) = (
+                pick(language, "løber fra", "runs from"),
+                pick(language, "uden slut", "without an end"),
+            );
+            format!("{runs} {} {on}", from.danish())
+        }
+        Period::Runs { from, to, .. } => {
+            let runs = pick(language, "løber", "runs");
+            format!("{runs} {} {until} {}", from.danish(), to.danish())
+        }
+        Period::Until(end) => {
+            let until = pick(language, "løber til", "runs until");
+            format!("{until} {}", end.danish())
+        }
+        Period::Undated => reversed(events, position, language),
+    }
+}
+
+// An end before the start says nothing of when the row runs.
+fn reversed(events: &Events, position: usize, language: Language) -> String {
+    let end = events.date(position, Field::Slutdato);
+    let words = pick(language, "før start", "before the start");
+    end.map_or_else(String::new, |end| {
+        format!("{} {} {words}", pick(language, "slut", "end"), end.danish())
+    })
+}
+
+fn doses(events: &Events, position: usize, language: Language) -> String {
+    match defined::of_row(events, position) {
+        Some(doses) => format!("{} DDD", amount(table::rounded(doses), language)),
+        None => pick(language, "DDD kan ikke opgøres", "DDD cannot be counted").to_owned(),
+    }
+}
+
+// As the export writes it: one text, or two limits.
+fn range(events: &Events, position: usize, language: Language) -> String {
+    let text = |field| events.text(position, field);
+    let written = match text(Field::Referenceinterval) {
+        "" => format!("{}–{}", text(Field::RefNedre), text(Field::RefOevre)),
+        written => written.to_owned(),
+    };
+    let word = pick(language, "område", "range");
+    if written == "–" { String::new() } else { format!("{word} {written}") }
+}
+
+fn dispensed(events: &Events, position: usize, language: Language) -> String {
+    let said = match events.flag(position, Field::Dosisdispensering) {
+        Some(true) => pick(language, "dosisdispenseret", "dose dispensed"),
+        Some(false) => pick(language, "ikke dosisdispenseret", "not dose dispensed"),
+        None => "",
+    };
+    said.to_owned()
+}
