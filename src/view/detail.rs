@@ -5,7 +5,7 @@
 use crate::evaluate::{Evidence, Period, Periods};
 use crate::note::Language;
 use crate::opioid::{defined, table};
-use crate::profile::plan::{Body, CriterionId, Derived, Plan, Selection, Test, TimeBasis};
+use crate::profile::plan::{Body, CriterionId, Derived, Plan, Selection, Test};
 use crate::records::{Events, Records};
 use crate::schema::{Field, Register};
 use crate::view::EvidenceView;
@@ -40,18 +40,8 @@ impl Asked {
 
     fn by_selection(selection: &Selection) -> Self {
         let derived = selection.derived.as_ref();
-        let runs = matches!(
-            derived,
-            Some(
-                Derived::CurrentEpisode { .. }
-                    | Derived::LongestEpisode { .. }
-                    | Derived::CoveredDays
-                    | Derived::Products
-                    | Derived::Omeq
-            )
-        );
         Self {
-            runs: runs || selection.basis != TimeBasis::Date,
+            runs: selection.by_periods(),
             defined_doses: derived == Some(&Derived::DddSum),
             range: matches!(selection.test, Some(Test::Reference(_))),
             route: selection.route.is_some(),

@@ -114,6 +114,8 @@ impl Topic<'_> {
             Some(Derived::DaysSince) => ("Dage siden seneste", "Days since the latest"),
             Some(Derived::MonthsSince) => ("Måneder siden seneste", "Months since the latest"),
             Some(Derived::DaysBetween { .. }) => ("Dage mellem de to", "Days between the two"),
+            Some(Derived::Omeq) => ("OMEQ i mg pr. døgn", "OMEQ in mg a day"),
+            Some(Derived::DddSum) => ("Sum af DDD", "Sum of DDDs"),
             _ => ("Tallet", "The number"),
         };
         pick(self.language, danish, english)

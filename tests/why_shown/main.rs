@@ -12,6 +12,11 @@
 )]
 
 mod checker;
+mod receipt;
+mod runs;
+mod treatment;
+mod treatment_checker;
+mod treatment_near;
 
 use checker::Asks;
 use profilblik::day::Day;
