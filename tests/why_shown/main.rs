@@ -12,8 +12,10 @@
 )]
 
 mod checker;
+mod near_misses;
 mod receipt;
 mod runs;
+mod tampered;
 mod treatment;
 mod treatment_checker;
 mod treatment_near;

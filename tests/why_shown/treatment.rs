@@ -1,6 +1,5 @@
 //! Treatment periods, courses, anchors, `samtidig` and derived values: generated rows and demands.
 
-use crate::checker::holds;
 use crate::treatment_checker::{Asks, verdict};
 use crate::{INDEX, OPS, treatment_near};
 use profilblik::day::Day;
@@ -12,6 +11,9 @@ use profilblik::schema::{Field, Register};
 use profilblik::truth::Truth;
 use profilblik::view::{CriterionView, PatientView, patient};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeSet;
 
 const PATIENTS: [&str; 2] = ["6101504001", "6101904002"];
 const REGISTERS: [Register; 4] =
@@ -332,57 +334,6 @@ fn one_objection(
     }
 }
 
-#[test]
-#[ignore]
-fn survey() {
-    use proptest::strategy::ValueTree;
-    let mut runner = proptest::test_runner::TestRunner::default();
-    let mut found: std::collections::BTreeMap<String, (usize, usize, String)> = Default::default();
-    let mut tally: std::collections::BTreeMap<(String, Truth), (usize, String)> =
-        Default::default();
-    let index = Day::parse_iso(INDEX).unwrap().0;
-    for _ in 0..400 {
-        let d = drawn().new_tree(&mut runner).unwrap().current();
-        let r = rows().new_tree(&mut runner).unwrap().current();
-        let demands = demands(&d);
-        for shown in panels(&demands, &records(&r)) {
-            for c in &shown.criteria {
-                let entry = tally.entry((c.id.clone(), c.truth)).or_default();
-                entry.0 += 1;
-                if !c.reason.is_empty() {
-                    entry.1 = c.reason.clone();
-                }
-                if let Some(o) = one_objection(&demands, &shown, c, index) {
-                    let o = if c.id == "mellem" || c.id == "omkring" {
-                        format!(
-                            "{o}\n ANCHOR {:#?}",
-                            shown
-                                .criteria
-                                .iter()
-                                .filter(|c| c.id == "foer" || c.id == "efter")
-                                .collect::<Vec<_>>()
-                        )
-                    } else {
-                        o
-                    };
-                    let slot = found.entry(c.id.clone()).or_insert((0, usize::MAX, String::new()));
-                    slot.0 += 1;
-                    if o.len() < slot.1 {
-                        slot.1 = o.len();
-                        slot.2 = o;
-                    }
-                }
-            }
-        }
-    }
-    for (k, v) in &tally {
-        println!("{k:?} {v:?}");
-    }
-    for (id, (n, _, o)) in found {
-        println!("#### {id} {n}\n{o}");
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -396,7 +347,21 @@ proptest! {
     }
 }
 
+/// What is generated reaches every verdict of every criterion, so that the property says something.
 #[test]
-fn the_reading_knows_its_operators() {
-    assert!(holds("<=", 3.0, 3.0) && !holds("<", 3.0, 3.0) && holds(">=", 3.0, 2.0));
+fn every_verdict_occurs() {
+    let mut runner = TestRunner::deterministic();
+    let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..300 {
+        let drawn = drawn().new_tree(&mut runner).unwrap().current();
+        let rows = rows().new_tree(&mut runner).unwrap().current();
+        for criterion in
+            panels(&demands(&drawn), &records(&rows)).into_iter().flat_map(|p| p.criteria)
+        {
+            all.extend([Truth::No, Truth::Unknown, Truth::Yes].map(|t| (criterion.id.clone(), t)));
+            seen.insert((criterion.id, criterion.truth));
+        }
+    }
+    let missing: Vec<_> = all.difference(&seen).collect();
+    assert!(missing.is_empty(), "never seen: {missing:?}");
 }

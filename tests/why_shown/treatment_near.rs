@@ -46,8 +46,7 @@ fn near(asks: &Asks, shown: &CriterionView, index: i32, others: &[CriterionView]
             Some(of_number(op, *number as f64, sure, count, &said))
         }
         Asks::Rows { number } => Some(of_number(">=", *number as f64, sure, count, &said)),
-        Asks::Current { gap, limit, .. } if text.starts_with("Ophold") => {
-            let _ = limit;
+        Asks::Current { gap, .. } if text.starts_with("Ophold") => {
             interrupted(shown, *gap, index, &said)
         }
         Asks::Current { gap, op, limit, months } => {
