@@ -6,6 +6,7 @@
 //! at the whole.
 
 mod advice;
+mod basis;
 mod code_set;
 mod context;
 mod criterion;

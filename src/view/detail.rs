@@ -2,15 +2,18 @@
 //! its defined daily doses, the laboratory's range, route and dose dispensing. Without these a
 //! verdict could not be worked out anew from the panel.
 
-use crate::evaluate::{Evidence, Period, Periods};
+use crate::evaluate::{Evidence, Period, Periods, dose_dispensed};
 use crate::note::Language;
 use crate::opioid::{defined, table};
-use crate::profile::plan::{Body, CriterionId, Derived, Plan, Selection, Test};
+use crate::profile::plan::{
+    Body, CriterionId, Derived, Distinct, PatientTest, Plan, Selection, Test, Unit,
+};
 use crate::records::{Events, Records};
 use crate::schema::{Field, Register};
 use crate::view::EvidenceView;
 use crate::view::members::leaves_of;
 use crate::view::row::joined;
+use crate::view::text_why::Topic;
 use crate::view::words::{amount, pick};
 
 /// What a criterion's verdict depends on.
@@ -21,6 +24,8 @@ pub struct Asked {
     range: bool,
     route: bool,
     dispensed: bool,
+    names: bool,
+    substance: bool,
 }
 
 impl Asked {
@@ -46,6 +51,8 @@ impl Asked {
             range: matches!(selection.test, Some(Test::Reference(_))),
             route: selection.route.is_some(),
             dispensed: selection.dose_dispensed.is_some(),
+            names: !selection.name_contains.is_empty(),
+            substance: selection.distinct == Some(Distinct::Substance),
         }
     }
 
@@ -56,6 +63,8 @@ impl Asked {
             range: self.range || other.range,
             route: self.route || other.route,
             dispensed: self.dispensed || other.dispensed,
+            names: self.names || other.names,
+            substance: self.substance || other.substance,
         }
     }
 
@@ -69,29 +78,58 @@ impl Asked {
         language: Language,
     ) -> Vec<EvidenceView> {
         for (row, item) in rows.iter_mut().zip(items) {
-            row.text = joined(&[&row.text, &self.of(records, item, language)], ", ");
+            if let Some(events) = records.events(item.register) {
+                let said = self.of(events, item, &row.text, language);
+                row.text = joined(&[&row.text, &said], ", ");
+            }
         }
         rows
     }
 
-    fn of(self, records: &Records, item: &Evidence, language: Language) -> String {
-        let Some(events) = records.events(item.register) else { return String::new() };
-        let parts = match item.register {
-            Register::Medicin => [
-                self.route
-                    .then(|| events.text(item.position, Field::Administrationsvej).to_owned()),
-                self.dispensed.then(|| dispensed(events, item.position, language)),
-                self.runs.then(|| runs(events, item.position, language)),
-                self.defined_doses.then(|| doses(events, item.position, language)),
-            ],
-            Register::Proeve => {
-                [self.range.then(|| range(events, item.position, language)), None, None, None]
-            }
-            _ => return String::new(),
-        };
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
+    fn of(self, events: &Events, item: &Evidence, shown: &str, language: Language) -> String {
+        let at = item.position;
+        let mut parts = Vec::new();
+        if self.names {
+            parts.extend(other_names(events, item, shown));
+        }
+        if self.range && item.register == Register::Proeve {
+            parts.push(range(events, at, language));
+        }
+        if item.register == Register::Medicin {
+            parts.extend(self.substance.then(|| substance(events, at)));
+            let route = || events.text(at, Field::Administrationsvej).to_owned();
+            parts.extend(self.route.then(route));
+            parts.extend(self.dispensed.then(|| dispensed(events, at, language)));
+            parts.extend(self.runs.then(|| runs(events, at, language)));
+            parts.extend(self.defined_doses.then(|| doses(events, at, language)));
+        }
         joined(&parts.iter().map(String::as_str).collect::<Vec<_>>(), ", ")
     }
+}
+
+// The texts that names are looked for in, besides the one that is shown anyway.
+fn other_names(events: &Events, item: &Evidence, shown: &str) -> Vec<String> {
+    let fields = item.register.descriptive_fields().iter();
+    let texts = fields.map(|field| events.text(item.position, *field));
+    texts.filter(|text| !shown.contains(text)).map(str::to_owned).collect()
+}
+
+fn substance(events: &Events, position: usize) -> String {
+    let codes = events.code_groups().get(events.code_id(position));
+    let known = codes.and_then(|codes| codes.iter().find_map(|c| table::table().substance(c)));
+    known.unwrap_or_default().to_owned()
+}
+
+/// The patient's own fields that are asked for, as far as the summary above does not say them.
+pub(super) fn of_patient(topic: &Topic<'_>, tests: &[PatientTest]) -> Vec<EvidenceView> {
+    let fields = tests.iter().filter_map(|test| match test {
+        PatientTest::InsuranceGroup(_) => Some(topic.patient_says(Field::Sikringsgruppe)),
+        PatientTest::PostalCode(_) => Some(topic.patient_says(Field::Postnummer)),
+        PatientTest::ListedFor { .. } => Some(topic.patient_says(Field::TilmeldtDato)),
+        PatientTest::Age { unit: Unit::Years, .. } | PatientTest::Female(_) => None,
+        PatientTest::Age { .. } => topic.birth(),
+    });
+    fields.map(|text| EvidenceView { text, ..EvidenceView::default() }).collect()
 }
 
 // »løber 01-03-2025 til 30-05-2025«. An assumed end is said as such elsewhere.
@@ -134,19 +172,19 @@ fn doses(events: &Events, position: usize, language: Language) -> String {
     }
 }
 
-// As the export writes it: one text, or two limits.
+// As the export writes it: two limits, else one text.
 fn range(events: &Events, position: usize, language: Language) -> String {
     let text = |field| events.text(position, field);
-    let written = match text(Field::Referenceinterval) {
-        "" => format!("{}–{}", text(Field::RefNedre), text(Field::RefOevre)),
-        written => written.to_owned(),
+    let written = match (text(Field::RefNedre), text(Field::RefOevre)) {
+        ("", "") => text(Field::Referenceinterval).to_owned(),
+        (low, high) => format!("{low}–{high}"),
     };
     let word = pick(language, "område", "range");
-    if written == "–" { String::new() } else { format!("{word} {written}") }
+    if written.is_empty() { written } else { format!("{word} {written}") }
 }
 
 fn dispensed(events: &Events, position: usize, language: Language) -> String {
-    let said = match events.flag(position, Field::Dosisdispensering) {
+    let said = match dose_dispensed(events)(position) {
         Some(true) => pick(language, "dosisdispenseret", "dose dispensed"),
         Some(false) => pick(language, "ikke dosisdispenseret", "not dose dispensed"),
         None => "",

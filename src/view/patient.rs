@@ -8,12 +8,12 @@ use crate::profile::plan::{
 use crate::records::PatientId;
 use crate::schema::Register;
 use crate::truth::Truth;
-use crate::view::detail::Asked;
+use crate::view::detail::{self, Asked};
 use crate::view::members::{self, Member, leaves_of};
 use crate::view::text_why::Topic;
 use crate::view::{
-    ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_list, text_receipt,
-    text_verdict, text_why,
+    ChipView, CriterionView, EvidenceView, MarkerView, PatientView, cell, person, row, text_list,
+    text_receipt, text_verdict, text_why,
 };
 
 /// Everything about one patient and one profile, except the position in the list. `common` are the
@@ -268,18 +268,21 @@ impl<'a> Panel<'a> {
             },
             window: text_why::window(trace.window, self.language),
             reason: self.reason(id),
-            evidence: Asked::by(self.plan, id).beside(
-                self.evidence(&trace.evidence),
-                self.evaluator.records,
-                &trace.evidence,
-                self.language,
-            ),
+            evidence: self.evidence_of(id, trace),
             receipt: text_receipt::lines(self.evaluator.records, trace, self.language),
             excludes: member.excludes,
         })
     }
 
-    fn evidence(&self, items: &[Evidence]) -> Vec<crate::view::EvidenceView> {
+    fn evidence_of(&self, id: CriterionId, trace: &Trace) -> Vec<EvidenceView> {
+        if let Some(Body::Patient(tests)) = self.plan.criteria.get(id.0).map(|c| &c.body) {
+            return detail::of_patient(&self.topic, tests);
+        }
+        let (items, records) = (&trace.evidence, self.evaluator.records);
+        Asked::by(self.plan, id).beside(self.evidence(items), records, items, self.language)
+    }
+
+    fn evidence(&self, items: &[Evidence]) -> Vec<EvidenceView> {
         let records = self.evaluator.records;
         items.iter().map(|item| row::evidence(records, item, self.language)).collect()
     }

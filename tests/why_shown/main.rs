@@ -12,6 +12,8 @@
 )]
 
 mod checker;
+mod details;
+mod details_checker;
 mod near_misses;
 mod receipt;
 mod runs;

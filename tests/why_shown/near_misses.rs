@@ -129,6 +129,12 @@ fn derived_numbers_say_what_they_are() {
         "The latest is from 10-05-2025, 22 days. The requirement is over 30: 9 days too short.",
     );
     holds(
+        &derived("dage_siden", ">= 0").replace("\"0 d\"", "\"9 d\""),
+        &[drug("Q90AA01", "2025-06-03", "")],
+        "Seneste er fra 03-06-2025, om 2 dage. Kravet er mindst 0: 2 dage for kort.",
+        "The latest is from 03-06-2025, in 2 days. The requirement is at least 0: 2 days too short.",
+    );
+    holds(
         &derived("maaneder_siden", ">= 1"),
         &rows,
         "Måneder siden seneste: 0. Kravet er mindst 1: 1 for lavt.",

@@ -23,7 +23,11 @@ pub fn fits(
 }
 
 fn near(asks: &Asks, shown: &CriterionView, index: i32, others: &[CriterionView]) -> Option<bool> {
-    let (text, said) = (shown.reason.as_str(), numbers(&shown.reason));
+    let (text, mut said) = (shown.reason.as_str(), numbers(&shown.reason));
+    if text.contains(", om ") {
+        // »Seneste er fra 03-06-2025, om 2 dage.«
+        said[0] = -said[0];
+    }
     if let Asks::Anchored { on, around, number, .. } = asks {
         return Some(anchored(shown, of_id(others, on), *around, *number));
     }
