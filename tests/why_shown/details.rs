@@ -205,7 +205,7 @@ fn case() -> impl Strategy<Value = (Drawn, Cells, Vec<(Register, Cells)>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn details_follow_from_what_is_shown((drawn, person, rows) in case()) {
@@ -220,7 +220,7 @@ proptest! {
 fn every_verdict_of_details_occurs() {
     let mut runner = TestRunner::deterministic();
     let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..400 {
+    for _ in 0..200 {
         let (drawn, person, rows) = case().new_tree(&mut runner).unwrap().current();
         for criterion in panel(&demands(drawn), &records(&person, &rows)).criteria {
             all.extend([Truth::No, Truth::Unknown, Truth::Yes].map(|t| (criterion.id.clone(), t)));

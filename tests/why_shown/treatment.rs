@@ -335,7 +335,7 @@ fn one_objection(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn treatments_follow_from_what_is_shown(drawn in drawn(), rows in rows()) {
@@ -352,7 +352,7 @@ proptest! {
 fn every_verdict_occurs() {
     let mut runner = TestRunner::deterministic();
     let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..300 {
+    for _ in 0..150 {
         let drawn = drawn().new_tree(&mut runner).unwrap().current();
         let rows = rows().new_tree(&mut runner).unwrap().current();
         for criterion in

@@ -56,8 +56,8 @@ pub fn verdict(
 ) -> Result<Truth, String> {
     let rows = &shown.evidence;
     match asks {
-        Asks::Running { op, number } => in_window(shown, runs_in, *op, *number),
-        Asks::Ending { op, number } => in_window(shown, ends_in, *op, *number),
+        Asks::Running { op, number } => in_window(shown, runs_in, op, *number),
+        Asks::Ending { op, number } => in_window(shown, ends_in, op, *number),
         Asks::Rows { number } => in_window(shown, lies_in, ">=", *number),
         Asks::Current { gap, op, limit, months } => {
             let Some(courses) = courses(rows, *gap, index)? else { return Ok(Truth::Unknown) };
