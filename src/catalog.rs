@@ -11,6 +11,7 @@ const PROFILES: &[(&str, &str)] = &[
     ("opioid_uden_opfoelgning.toml", include_str!("../profiles/opioid_uden_opfoelgning.toml")),
     ("opioid_over_100.toml", include_str!("../profiles/opioid_over_100.toml")),
     ("opioid_psyk.toml", include_str!("../profiles/opioid_psyk.toml")),
+    ("opioid_flag.toml", include_str!("../profiles/opioid_flag.toml")),
     ("triple_whammy.toml", include_str!("../profiles/triple_whammy.toml")),
     ("aeldre_polyfarmaci.toml", include_str!("../profiles/aeldre_polyfarmaci.toml")),
     ("dosisdispensering.toml", include_str!("../profiles/dosisdispensering.toml")),

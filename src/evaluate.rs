@@ -17,6 +17,7 @@ mod count;
 mod cover;
 mod derived;
 mod episode;
+mod exempt;
 pub mod explain;
 mod filter;
 mod hit;
@@ -36,6 +37,7 @@ mod trace;
 mod window;
 
 pub use attrition::Attrition;
+pub use exempt::Exempt;
 pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
 
 pub(crate) use filter::{dose_dispensed, form_word, route_words};
@@ -78,8 +80,10 @@ pub struct Population {
 pub struct Member {
     /// Who.
     pub patient: PatientId,
-    /// Verdict per marker of the plan.
+    /// Verdict per marker of the plan; no where it is off or exempt.
     pub markers: Vec<Truth>,
+    /// Markers that an exception takes out of the count: shown as »undtaget«.
+    pub exempt: Vec<Exempt>,
     /// Exclusion unknown: stays on the list, marked.
     pub exclusion_undecided: bool,
 }
@@ -89,8 +93,10 @@ pub struct Member {
 pub struct Undecided {
     /// Who.
     pub patient: PatientId,
-    /// Verdict per marker of the plan.
+    /// Verdict per marker of the plan; no where it is off or exempt.
     pub markers: Vec<Truth>,
+    /// Markers that an exception takes out of the count.
+    pub exempt: Vec<Exempt>,
     /// The criteria below the inclusion, groups left out, that are unknown; in plan order.
     pub criteria: Vec<CriterionId>,
 }

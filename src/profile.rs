@@ -7,6 +7,7 @@
 
 mod advice;
 mod basis;
+pub mod choice;
 mod code_set;
 mod context;
 mod criterion;

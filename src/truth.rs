@@ -34,6 +34,12 @@ impl Truth {
         items.into_iter().max().unwrap_or(Self::No)
     }
 
+    /// `uafgjort`: is any of the operands unknown? Never unknown itself.
+    #[must_use]
+    pub fn any_unknown(items: impl IntoIterator<Item = Self>) -> Self {
+        Self::known(items.into_iter().any(|truth| truth == Self::Unknown))
+    }
+
     /// `mindst_af`: at least `count` of the operands hold.
     #[must_use]
     pub fn at_least(count: usize, items: impl IntoIterator<Item = Self>) -> Self {

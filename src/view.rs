@@ -30,6 +30,7 @@ pub mod text_figures;
 pub mod text_import;
 pub mod text_list;
 pub mod text_lookup;
+pub mod text_marker;
 mod text_near;
 mod text_near_more;
 pub mod text_overview;
@@ -327,6 +328,9 @@ pub struct ChipView {
     pub truth: Truth,
     /// Words.
     pub text: String,
+    /// »undtaget: …«, the exception that is met: shown, never counted. Empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub exempt: String,
 }
 
 /// A cell: text as shown; never empty (»–« = none).
@@ -417,4 +421,16 @@ pub struct MarkerView {
     pub action: String,
     /// The records behind it.
     pub evidence: Vec<EvidenceView>,
+    /// The full label; empty = the chip says all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Rule, source, and what would clear it, each with its word, from the profile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+    /// Which exception is met, or cannot be decided; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub exception: String,
+    /// The records behind the exception that is met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exception_evidence: Vec<EvidenceView>,
 }

@@ -162,6 +162,24 @@ fn code_lists_agree_with_the_clinical_table() {
     assert_eq!(shown(codes(&triple, "diuretikum")), listed("triple_whammy", "C: diuretikum"));
 }
 
+/// Codes of the table of opioid flags: `N06AB*`, `N02AJ06-09`, `W90-W93`, `J96*`, `Z51.5`.
+fn flag_codes(folder: &std::path::Path) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(folder.join("flags.csv")).unwrap();
+    let mut codes = BTreeSet::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !"*-.".contains(c)) {
+        let word = word.trim_end_matches('.');
+        codes.insert(word.replace('.', "").trim_end_matches('*').to_owned());
+        codes.insert(word.replace('.', ""));
+        let Some((first, last)) = word.split_once('-') else { continue };
+        let stem = first.trim_end_matches(|c: char| c.is_ascii_digit());
+        let last = last.trim_start_matches(stem);
+        if let (Ok(from), Ok(to)) = (first[stem.len()..].parse(), last.parse::<u32>()) {
+            codes.extend((from..=to).map(|number| format!("{stem}{number:02}")));
+        }
+    }
+    codes
+}
+
 /// Every code that a profile writes stands in the table, or in what the table says of a code.
 #[test]
 fn no_code_is_outside_the_clinical_table() {
@@ -172,10 +190,12 @@ fn no_code_is_outside_the_clinical_table() {
         return;
     };
     let rows = csv::Reader::from_reader(text.as_slice()).into_records();
-    let table: BTreeSet<String> = rows.map(|row| row.unwrap()[3].to_owned()).collect();
+    let mut table: BTreeSet<String> = rows.map(|row| row.unwrap()[3].to_owned()).collect();
+    table.extend(flag_codes(&folder));
     // Diabetes medicines given for more than diabetes; tramadol; home visits. The table names them
     // in its remarks, and the opioid tables beside it.
-    let remarked = set(&["A10BJ", "A10BK01", "A10BK03", "N02AX02", "N02AJ13", "N02AJ15", "04*"]);
+    let remarked =
+        set(&["A10BJ", "A10BK01", "A10BK03", "N02AX02", "N02AJ13", "N02AJ15", "04*", "G473*"]);
     for plan in plans() {
         let of_criteria = plan.criteria.iter().filter_map(|criterion| match &criterion.body {
             Body::Select(selection) => selection.codes.as_ref(),
@@ -212,6 +232,58 @@ fn a_text_search_and_what_it_means_are_told_in_the_caveat() {
     }
 }
 
+/// A flag of the opioid profile says everything that one needs to check it.
+#[test]
+fn every_opioid_flag_says_its_label_rule_source_and_what_clears_it() {
+    let plan = plan("opioid_flag");
+    for marker in &plan.markers {
+        for words in [&marker.name, &marker.rule, &marker.source, &marker.clears] {
+            assert!(!words.is_empty(), "{}", marker.id);
+        }
+    }
+    let off: Vec<&str> = plan.markers_off().map(|marker| marker.id.as_str()).collect();
+    let expected = [
+        "op_fornyet_uden_fremmoede",
+        "op_psyk_misbrug_udvidet",
+        "op_over_90_120",
+        "op_tramadol_kodein",
+        "op_koersel",
+    ];
+    assert_eq!(off, expected);
+    assert_eq!(shown(codes(&plan, "kaps")), set(&["P15", "P19", "P74", "P76"]));
+    assert_eq!(shown(codes(&plan, "p18")), set(&["P18"]));
+}
+
+/// Every flag of the table is a marker, or the caveat says why it is none.
+#[test]
+fn every_flag_of_the_table_is_a_marker_or_told_in_the_caveat() {
+    let shared = std::env::var("PROFILBLIK_SHARED").unwrap_or_else(|_| "../shared".into());
+    let Ok(text) = std::fs::read(PathBuf::from(shared).join("clinical/flags.csv")) else {
+        eprintln!("NOTICE: skipped, the table of flags is not here");
+        return;
+    };
+    let plan = plan("opioid_flag");
+    let rows = csv::Reader::from_reader(text.as_slice()).into_records();
+    let rows: Vec<csv::StringRecord> = rows.map(Result::unwrap).collect();
+    let ids: BTreeSet<&str> = rows.iter().map(|row| &row[0]).collect();
+    for row in &rows {
+        let (id, on) = (&row[0], &row[8]);
+        let of = |marker: &&profilblik::profile::plan::Marker| {
+            let level = marker.id.starts_with(&format!("{id}_")) && !ids.contains(&*marker.id);
+            marker.id == *id || level
+        };
+        let markers: Vec<_> = plan.markers.iter().filter(of).collect();
+        if id == "op_flere_ordinatorer" {
+            assert!(markers.is_empty() && plan.header.caveat.contains("flere ordinatorer"));
+            continue;
+        }
+        assert!(!markers.is_empty(), "{id} is no marker");
+        for marker in markers {
+            assert_eq!(marker.on, on.starts_with("ja"), "{id}: on as the table says");
+        }
+    }
+}
+
 /// What a marker says is where to look, never what to do with a treatment.
 #[test]
 fn markers_never_say_start_stop_or_dose() {
@@ -236,7 +308,8 @@ fn test_patients_expect_every_verdict_of_every_criterion_and_marker() {
         };
         let criteria = expected(|e| &e.criteria);
         for criterion in &plan.criteria {
-            for truth in [Truth::Yes, Truth::No, Truth::Unknown] {
+            let possible = [Truth::Yes, Truth::No, Truth::Unknown];
+            for truth in possible.into_iter().filter(|truth| criterion.can_be(*truth)) {
                 let seen = criteria.contains(&(criterion.id.clone(), truth));
                 assert!(seen, "{}: {} never {truth:?}", plan.header.id, criterion.id);
             }
@@ -306,6 +379,7 @@ fn shown_texts(plan: &Plan) -> Vec<&str> {
     all.extend(header.purpose.iter().map(String::as_str));
     all.extend(plan.criteria.iter().map(|c| c.text.as_str()));
     all.extend(plan.markers.iter().flat_map(|m| [m.text.as_str(), m.action.as_str()]));
+    all.extend(plan.markers.iter().flat_map(|m| [m.name.as_str(), &m.rule, &m.clears]));
     all.extend(plan.columns.iter().map(|c| c.title.as_str()));
     all.extend(plan.measures.iter().map(|m| m.title.as_str()));
     all.extend(plan.tests.iter().map(|t| t.name.as_str()));

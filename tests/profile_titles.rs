@@ -33,8 +33,13 @@ fn titled(filter: &CodeFilter, pattern: &Pattern) -> bool {
     own || titles::of(pattern).is_some()
 }
 
-/// No Danish source at hand gives these a title; they are exceptions in the diabetes profile.
-const WITHOUT: [&str; 3] = ["A10BJ", "A10BK01", "A10BK03"];
+/// No source at hand gives these a Danish title: exceptions of the diabetes profile, and codes that
+/// end a pregnancy, of cancer treatment, of the last days of life and of ICD-10 in the opioid flags.
+const WITHOUT: [&str; 23] = [
+    "A03BB01", "A10BJ", "A10BK01", "A10BK03", "G473*", "J96*", "L01", "L02AE", "L02BA", "N02CC",
+    "N05AD01", "N06AX26", "N06DA", "W79", "W80", "W81", "W82", "W83", "W90", "W91", "W92", "W93",
+    "Z515",
+];
 
 #[test]
 fn every_code_of_a_profile_has_a_title() {

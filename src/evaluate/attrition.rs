@@ -127,7 +127,9 @@ fn steps(plan: &Plan) -> Vec<Step> {
 }
 
 fn side(plan: &Plan, group: &Group, excludes: bool, one_by_one: GroupRule) -> Vec<Step> {
-    if group.rule != one_by_one && group.of.len() > 1 || group.rule == GroupRule::None {
+    if group.rule != one_by_one && group.of.len() > 1
+        || matches!(group.rule, GroupRule::None | GroupRule::Undecided)
+    {
         return vec![step(None, excludes, parts(plan, group, 1))];
     }
     let of_member = |id: &CriterionId| {
@@ -202,6 +204,7 @@ impl Part {
     fn decides_alone(&self, run: &mut Run<'_, '_, Silent>) -> bool {
         let (own, other) = match self.group.rule {
             GroupRule::All => (Truth::No, Truth::Yes),
+            GroupRule::Undecided => (Truth::Unknown, Truth::No),
             _ => (Truth::Yes, Truth::No),
         };
         if run.truth(self.criterion) != own {
@@ -226,6 +229,7 @@ fn combined(rule: GroupRule, verdicts: &[Truth]) -> Truth {
         GroupRule::Any => most(),
         GroupRule::None => !most(),
         GroupRule::AtLeast(count) => Truth::at_least(count, verdicts.iter().copied()),
+        GroupRule::Undecided => Truth::any_unknown(verdicts.iter().copied()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::amount::Amount;
 use crate::day::Day;
+use crate::evaluate::Exempt;
 use crate::opioid::Receipt;
 use crate::profile::plan::CriterionId;
 use crate::records::PatientId;
@@ -23,8 +24,10 @@ pub struct Explanation {
     pub exclusion: Truth,
     /// One per criterion of the plan, in its order.
     pub criteria: Vec<Trace>,
-    /// Verdict per marker of the plan.
+    /// Verdict per marker of the plan; no where it is off or exempt.
     pub markers: Vec<Truth>,
+    /// Markers that an exception takes out of the count.
+    pub exempt: Vec<Exempt>,
 }
 
 /// What decided one criterion.

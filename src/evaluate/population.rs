@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::evaluate::bind::Bound;
+use crate::evaluate::exempt;
 use crate::evaluate::explain::{Explanation, Trace};
 use crate::evaluate::run::Run;
 use crate::evaluate::trace::{Recorder, Recording, Silent};
@@ -32,16 +33,17 @@ fn place(run: &mut Run<'_, '_, Silent>, below: &[CriterionId], found: &mut Popul
     let (inclusion, exclusion) = verdicts(run);
     match standing(inclusion, exclusion) {
         Truth::No => found.outside += 1,
-        Truth::Yes => found.members.push(Member {
-            patient: run.patient,
-            markers: markers(run),
-            exclusion_undecided: exclusion == Truth::Unknown,
-        }),
+        Truth::Yes => {
+            let (markers, exempt) = exempt::markers(run);
+            let exclusion_undecided = exclusion == Truth::Unknown;
+            let patient = run.patient;
+            found.members.push(Member { patient, markers, exempt, exclusion_undecided });
+        }
         Truth::Unknown => {
             let unknown = |id: &&CriterionId| run.truth(**id) == Truth::Unknown;
             let criteria = below.iter().filter(unknown).copied().collect();
-            let markers = markers(run);
-            found.undecided.push(Undecided { patient: run.patient, markers, criteria });
+            let (markers, exempt) = exempt::markers(run);
+            found.undecided.push(Undecided { patient: run.patient, markers, exempt, criteria });
         }
     }
 }
@@ -53,12 +55,12 @@ pub(crate) fn explain(evaluator: &Evaluator<'_>, patient: PatientId) -> Explanat
         run.truth(CriterionId(at));
     }
     let (inclusion, exclusion) = verdicts(&mut run);
-    let markers = markers(&mut run);
+    let (markers, exempt) = exempt::markers(&mut run);
     let looked_at = evaluator.records.patients.looked_at(patient);
     let population = if looked_at { standing(inclusion, exclusion) } else { Truth::No };
     let mut criteria: Vec<Trace> = run.recorder.traces;
     criteria.sort_by_key(|trace| trace.criterion);
-    Explanation { patient, looked_at, population, inclusion, exclusion, criteria, markers }
+    Explanation { patient, looked_at, population, inclusion, exclusion, criteria, markers, exempt }
 }
 
 fn verdicts<R: Recorder>(run: &mut Run<'_, '_, R>) -> (Truth, Truth) {
@@ -76,11 +78,6 @@ fn verdicts<R: Recorder>(run: &mut Run<'_, '_, R>) -> (Truth, Truth) {
 // Excluded only if the exclusion is surely yes: nobody is hidden because data are missing.
 fn standing(inclusion: Truth, exclusion: Truth) -> Truth {
     if exclusion == Truth::Yes { Truth::No } else { inclusion }
-}
-
-fn markers<R: Recorder>(run: &mut Run<'_, '_, R>) -> Vec<Truth> {
-    let plan = run.evaluator.plan;
-    plan.markers.iter().map(|marker| run.truth(marker.when)).collect()
 }
 
 /// How each patient who is looked at counts in each measure.

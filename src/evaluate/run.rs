@@ -84,6 +84,7 @@ impl<'e, 'a, R: Recorder> Run<'e, 'a, R> {
             GroupRule::AtLeast(count) => {
                 Truth::at_least(count, group.of.iter().map(|id| self.truth(*id)))
             }
+            GroupRule::Undecided => Truth::any_unknown(group.of.iter().map(|id| self.truth(*id))),
         }
     }
 

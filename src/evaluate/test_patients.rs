@@ -5,7 +5,7 @@
 use crate::amount::Amount;
 use crate::evaluate::{Cell, Evaluator, Evidence, Explanation};
 use crate::note::Said;
-use crate::profile::plan::{Expected, Plan, TestPatient};
+use crate::profile::plan::{Criterion, Expected, Plan, TestPatient};
 use crate::records::{Builder, PatientId, Records};
 use crate::schema::{Field, Register};
 use crate::truth::Truth;
@@ -48,21 +48,26 @@ pub fn run(plan: &Plan) -> Vec<TestOutcome> {
 
 /// The same, with the cell text that the caller shows: `forventet.kolonner` is held against it.
 pub fn run_with(plan: &Plan, show: impl Fn(&Evaluator<'_>, &Cell) -> String) -> Vec<TestOutcome> {
-    plan.tests.iter().map(|test| run_one(plan, test, &show)).collect()
+    // A marker that is off must be right when somebody switches it on.
+    let mut plan = plan.clone();
+    plan.markers.iter_mut().for_each(|marker| marker.on = true);
+    plan.tests.iter().map(|test| run_one(&plan, test, &show)).collect()
 }
 
 /// The criteria that some verdict was never seen for; empty = every criterion was seen to be ja,
 /// nej and ukendt.
 #[must_use]
 pub fn coverage(plan: &Plan, outcomes: &[TestOutcome]) -> Vec<Coverage> {
-    let unseen = |at: usize| {
+    let unseen = |at: usize, criterion: &Criterion| {
         let seen = |truth: &Truth| outcomes.iter().any(|o| o.verdicts.get(at) == Some(truth));
-        [Truth::Yes, Truth::No, Truth::Unknown].into_iter().filter(|t| !seen(t)).collect()
+        let possible =
+            [Truth::Yes, Truth::No, Truth::Unknown].into_iter().filter(|t| criterion.can_be(*t));
+        possible.filter(|t| !seen(t)).collect()
     };
     let all = plan.criteria.iter().enumerate().map(|(at, criterion)| Coverage {
         criterion: criterion.id.clone(),
         line: criterion.line,
-        unseen: unseen(at),
+        unseen: unseen(at, criterion),
     });
     all.filter(|coverage| !coverage.unseen.is_empty()).collect()
 }
@@ -93,6 +98,16 @@ fn run_one(
     }
 }
 
+/// The word of `markeringer` for a marker that an exception takes out of the count.
+const EXEMPT: &str = "undtaget";
+
+fn marker_word(found: &Explanation, at: usize) -> Option<&'static str> {
+    if found.exempt.iter().any(|exempt| exempt.marker == at) {
+        return Some(EXEMPT);
+    }
+    found.markers.get(at).map(|truth| truth.danish())
+}
+
 /// The imagined export of one test patient.
 #[must_use]
 pub fn records(test: &TestPatient) -> Records {
@@ -120,8 +135,13 @@ impl Differences {
         }
         for (name, wanted) in &expected.markers {
             let at = plan.markers.iter().position(|marker| marker.id == *name);
-            let truth = at.and_then(|at| found.markers.get(at)).copied();
-            self.compare_truth("markering", name, *wanted, truth);
+            let found = at.and_then(|at| marker_word(found, at));
+            self.compare("markering", name, wanted.danish(), found);
+        }
+        for name in &expected.exempt {
+            let at = plan.markers.iter().position(|marker| marker.id == *name);
+            let found = at.and_then(|at| marker_word(found, at));
+            self.compare("markering", name, EXEMPT, found);
         }
         if let Some(wanted) = expected.exclusion_undecided {
             let undecided = found.exclusion == Truth::Unknown && found.population == Truth::Yes;

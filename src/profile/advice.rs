@@ -70,7 +70,9 @@ fn equal(context: &mut Context<'_>, criteria: &[Criterion]) {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (at, criterion) in criteria.iter().enumerate() {
         // The printed form holds every key that decides, and nothing of the wording.
-        let Some(first) = seen.insert(format!("{:?}", criterion.body), &criterion.id) else {
+        let Some(first) =
+            seen.insert(format!("{:?}{:?}", criterion.body, criterion.alternatives), &criterion.id)
+        else {
             continue;
         };
         let said = Said::new(
@@ -142,6 +144,7 @@ fn untested(
 ) {
     let missing: Vec<&str> = [Truth::Yes, Truth::No, Truth::Unknown]
         .into_iter()
+        .filter(|truth| criterion.can_be(*truth))
         .filter(|truth| !seen.is_some_and(|seen| seen.contains(truth)))
         .map(Truth::danish)
         .collect();

@@ -3,6 +3,7 @@
 use crate::note::Said;
 use crate::schema::Register;
 
+use super::choice::chosen;
 use super::context::Context;
 use super::plan::{Body, Criterion, CriterionId};
 use super::section::{Keys, Section};
@@ -17,6 +18,7 @@ const WORDS: &[&str] = &["tekst", "kilde"];
 const SIMPLE_KEYS: Keys = &[WORDS, selection::KEYS];
 const PATIENT_KEYS: Keys = &[WORDS, &["register"], patient::KEYS];
 const UNDECIDED_KEYS: Keys = &[WORDS, selection::KEYS, patient::KEYS];
+const CHOICE_KEYS: Keys = &[WORDS, &["valg"]];
 const GROUP_KEYS: Keys = &[WORDS, group::RULES, &["samtidig"]];
 
 /// Reads one criterion; `None` where nothing can be made of it.
@@ -31,7 +33,11 @@ pub(super) fn read(
     let section =
         Section::of(&mut context.report, value, span.clone(), format!("kriterie.{name}"))?;
     context.current = Some(id);
-    let body = body(context, &section);
+    let (body, alternatives) = if section.has("valg") {
+        choice(context, section.clone()).unzip()
+    } else {
+        (body(context, &section), None)
+    };
     context.current = None;
     let report = &mut context.report;
     Some(Criterion {
@@ -40,6 +46,7 @@ pub(super) fn read(
         source: section.lines(report, "kilde").join("; "),
         line: report.line(&span),
         body: body?,
+        alternatives: alternatives.unwrap_or_default(),
     })
 }
 
@@ -60,6 +67,14 @@ fn body(context: &mut Context<'_>, section: &Section<'_, '_>) -> Option<Body> {
         context.report.error("conflicting-keys", &section.key_span(rule), said);
     }
     group::together(context, &section)
+}
+
+/// `valg`: as long as nobody chooses, the first.
+fn choice(context: &mut Context<'_>, section: Section<'_, '_>) -> Option<(Body, Vec<CriterionId>)> {
+    let section = section.only(&mut context.report, CHOICE_KEYS);
+    let of = group::members(context, &section, "valg")?;
+    group::each_once(context, &section, "valg");
+    Some((Body::Group(chosen(*of.first()?)), of))
 }
 
 fn simple(context: &mut Context<'_>, section: &Section<'_, '_>) -> Option<Body> {

@@ -1,14 +1,17 @@
-//! Combining criteria: `alle`, `en_af`, `ingen_af`, `mindst_af`, `samtidig`.
+//! Combining criteria: `alle`, `en_af`, `ingen_af`, `mindst_af`, `uafgjort`, `samtidig`.
+
+use std::collections::BTreeSet;
 
 use crate::note::Said;
 
 use super::context::Context;
+use super::output::duplicate;
 use super::plan::{Body, CriterionId, Group, GroupRule, TimeBasis};
 use super::section::Section;
 use super::window::{default_window, window};
 
 /// Keys that combine criteria.
-pub(super) const RULES: &[&str] = &["alle", "en_af", "ingen_af", "mindst_af"];
+pub(super) const RULES: &[&str] = &["alle", "en_af", "ingen_af", "mindst_af", "uafgjort"];
 
 /// Most days that `mindst_dage` may ask for: two hundred years.
 const MOST_DAYS: i64 = 73_200;
@@ -38,6 +41,7 @@ pub(super) fn group(context: &mut Context<'_>, section: &Section<'_, '_>) -> Opt
     let rule = match rule {
         "alle" => GroupRule::All,
         "en_af" => GroupRule::Any,
+        "uafgjort" => GroupRule::Undecided,
         _ => GroupRule::None,
     };
     Some(Group { rule, of })
@@ -56,7 +60,7 @@ fn at_least(context: &mut Context<'_>, section: &Section<'_, '_>) -> Option<Grou
 }
 
 /// The criteria that a list names.
-fn members(
+pub(super) fn members(
     context: &mut Context<'_>,
     section: &Section<'_, '_>,
     key: &'static str,
@@ -64,6 +68,17 @@ fn members(
     let names = listed(context, section, key)?;
     let found: Vec<_> = names.iter().filter_map(|(name, span)| context.refer(name, span)).collect();
     (found.len() == names.len()).then_some(found)
+}
+
+/// Complains about a name that stands twice, where that can only be a slip.
+pub(super) fn each_once(context: &mut Context<'_>, section: &Section<'_, '_>, key: &'static str) {
+    let names = section.texts(&mut context.report, key).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    for (name, span) in &names {
+        if !seen.insert(name) {
+            duplicate(&mut context.report, name, span);
+        }
+    }
 }
 
 fn listed(

@@ -28,6 +28,7 @@ fn group(criteria: &[Criterion], group: &Group, known: &mut Known) -> Truth {
         GroupRule::Any => Truth::any(of),
         GroupRule::None => !Truth::any(of),
         GroupRule::AtLeast(count) => Truth::at_least(count, of),
+        GroupRule::Undecided => Truth::any_unknown(of),
     }
 }
 

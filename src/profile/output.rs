@@ -9,10 +9,11 @@ use super::context::Context;
 use super::group::{self, group};
 use super::header::plain_name;
 use super::plan::{
-    AbsentMeasure, Column, ColumnContent, Group, Marker, MarkerLevel, Measure, Show, SortKey,
+    AbsentMeasure, Column, ColumnContent, CriterionId, Group, Marker, MarkerLevel, Measure, Show,
+    SortKey,
 };
 use super::report::{Report, Span};
-use super::section::Section;
+use super::section::{Keys, Section};
 use super::selection;
 
 /// `[population]`: inclusion, exclusion.
@@ -48,6 +49,11 @@ fn no_inclusion(report: &mut Report<'_>, span: &Span) {
     report.error_with("no-inclusion", span, said, hint);
 }
 
+const MARKER_KEYS: Keys = &[
+    &["id", "naar", "niveau", "tekst", "handling"],
+    &["navn", "regel", "kilde", "bortfald", "slaaet_til", "undtagelser"],
+];
+
 /// `[[markering]]`.
 pub(super) fn markers(context: &mut Context<'_>, document: &Section<'_, '_>) -> Vec<Marker> {
     let tables = document.tables(&mut context.report, "markering");
@@ -60,8 +66,7 @@ fn marker(
     section: Section<'_, '_>,
     id: Option<String>,
 ) -> Option<Marker> {
-    let keys = &[&["id", "naar", "niveau", "tekst", "handling"] as &[_]];
-    let section = section.only(&mut context.report, keys);
+    let section = section.only(&mut context.report, MARKER_KEYS);
     let levels =
         [("roed", MarkerLevel::Red), ("gul", MarkerLevel::Yellow), ("blaa", MarkerLevel::Blue)];
     if !section.has("niveau") {
@@ -69,9 +74,48 @@ fn marker(
     }
     let level = section.word(&mut context.report, "niveau", &levels);
     let text = section.required_text(&mut context.report, "tekst");
-    let action = section.text(&mut context.report, "handling").unwrap_or_default();
+    let mut said = |key| section.text(&mut context.report, key).unwrap_or_default();
+    let (action, name, rule, clears) =
+        (said("handling"), said("navn"), said("regel"), said("bortfald"));
+    let source = section.lines(&mut context.report, "kilde").join("; ");
+    let on = section.flag(&mut context.report, "slaaet_til").unwrap_or(true);
+    let exceptions = exceptions(context, &section);
     let when = context.referred(&section, "naar")?;
-    Some(Marker { id: id?, when, level: level?, text: text?, action })
+    Some(Marker {
+        id: id?,
+        when,
+        level: level?,
+        text: text?,
+        action,
+        name,
+        rule,
+        source,
+        clears,
+        on,
+        exceptions,
+    })
+}
+
+/// `undtagelser`. A marker whose own criterion is an exception could never be counted.
+fn exceptions(context: &mut Context<'_>, section: &Section<'_, '_>) -> Vec<CriterionId> {
+    if !section.has("undtagelser") {
+        return Vec::new();
+    }
+    group::each_once(context, section, "undtagelser");
+    let named = section.texts(&mut context.report, "undtagelser").unwrap_or_default();
+    let own = section.text(&mut context.report, "naar");
+    if let Some((name, span)) = named.iter().find(|(name, _)| Some(name) == own.as_ref()) {
+        let said = Said::new(
+            format!("»{name}« står både i »naar« og i »undtagelser«"),
+            format!("`{name}` stands both in `naar` and in `undtagelser`"),
+        );
+        let hint = Said::new(
+            "nævn et andet kriterie i undtagelser",
+            "name another criterion in undtagelser",
+        );
+        context.report.error_with("conflicting-keys", span, said, hint);
+    }
+    group::members(context, section, "undtagelser").unwrap_or_default()
 }
 
 /// The `id` of each table; a second one of the same name is complained about.
@@ -92,7 +136,7 @@ fn unique_ids(report: &mut Report<'_>, tables: &[Section<'_, '_>]) -> Vec<Option
     ids
 }
 
-fn duplicate(report: &mut Report<'_>, name: &str, span: &Span) {
+pub(super) fn duplicate(report: &mut Report<'_>, name: &str, span: &Span) {
     let said = Said::new(format!("»{name}« findes allerede"), format!("`{name}` exists already"));
     report.error("duplicate-id", span, said);
 }

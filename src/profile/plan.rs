@@ -76,6 +76,9 @@ pub struct Criterion {
     pub line: u32,
     /// What it asks.
     pub body: Body,
+    /// `valg`: the criteria that may be chosen between, the default first; empty = no choice. The
+    /// body is then the one that is chosen, see [`super::choice`].
+    pub alternatives: Vec<CriterionId>,
 }
 
 /// What a criterion asks.
@@ -119,6 +122,8 @@ pub enum GroupRule {
     None,
     /// `mindst_af`.
     AtLeast(usize),
+    /// `uafgjort`: ja where one of them is ukendt, else nej; never ukendt itself.
+    Undecided,
 }
 
 /// Simple criterion: which records, when, pick, compare, count.
@@ -490,6 +495,18 @@ pub struct Marker {
     pub text: String,
     /// What one may look at.
     pub action: String,
+    /// `navn`: the full label; empty = the text of the chip is all.
+    pub name: String,
+    /// `regel`: the rule in the author's words.
+    pub rule: String,
+    /// `kilde`: sources, `; ` between.
+    pub source: String,
+    /// `bortfald`: what would clear it, in the author's words.
+    pub clears: String,
+    /// Is it shown and counted? Begins as `slaaet_til` says; a session may switch it.
+    pub on: bool,
+    /// `undtagelser`: where one of these is ja, the marker is exempt: shown, never counted.
+    pub exceptions: Vec<CriterionId>,
 }
 
 /// `[[kolonne]]`.
@@ -599,6 +616,8 @@ pub struct Expected {
     pub criteria: Vec<(String, Truth)>,
     /// `markeringer`.
     pub markers: Vec<(String, Truth)>,
+    /// Those of `markeringer` that are expected to be »undtaget«.
+    pub exempt: Vec<String>,
     /// `uafklaret_eksklusion`.
     pub exclusion_undecided: Option<bool>,
     /// `kolonner`: title → shown text.

@@ -66,6 +66,8 @@ pub struct SaidMarker {
     pub sentence: String,
     /// What one may look at, in the author's words.
     pub handling: String,
+    /// Full label, rule, source, and what would clear it, as far as the author says them.
+    pub details: Vec<String>,
 }
 
 /// A column or a measure in words.
@@ -117,10 +119,7 @@ pub fn table(spoken: &Spoken, language: Language) -> Vec<TableRow> {
     }));
     let marker = word("Markering", "Marker");
     rows.extend(
-        spoken
-            .markers
-            .iter()
-            .map(|said| row(format!("{marker}: {}", said.text), &said.handling, &said.sentence)),
+        spoken.markers.iter().map(|said| marker_row(format!("{marker}: {}", said.text), said)),
     );
     let parts = |kind: String, of: &[SaidPart]| -> Vec<TableRow> {
         of.iter().map(|said| row(kind.clone(), &said.title, &said.sentence)).collect()
@@ -133,6 +132,12 @@ pub fn table(spoken: &Spoken, language: Language) -> Vec<TableRow> {
 
 fn row(criterion: String, description: &str, rule: &str) -> TableRow {
     TableRow { criterion, description: description.to_owned(), rule: rule.to_owned() }
+}
+
+fn marker_row(heading: String, said: &SaidMarker) -> TableRow {
+    let words = std::iter::once(&said.handling).chain(&said.details);
+    let words: Vec<&str> = words.map(String::as_str).filter(|words| !words.is_empty()).collect();
+    row(heading, &words.join(" "), &said.sentence)
 }
 
 fn exclusion(voice: &Voice<'_>) -> String {
@@ -148,13 +153,21 @@ fn criteria(voice: &Voice<'_>) -> Vec<SaidCriterion> {
         id: criterion.id.clone(),
         text: criterion.text.clone(),
         source: criterion.source.clone(),
-        sentence: voice.body(&criterion.body),
+        sentence: voice.asked(criterion),
         used_for: used::uses(voice, super::plan::CriterionId(at)),
     };
     voice.plan.criteria.iter().enumerate().map(said).collect()
 }
 
 impl Voice<'_> {
+    /// What a criterion asks; of a choice what is chosen, and among what.
+    fn asked(&self, criterion: &super::plan::Criterion) -> String {
+        match super::choice::chosen_of(criterion) {
+            Some(chosen) => self.choice(chosen, &criterion.alternatives),
+            None => self.body(&criterion.body),
+        }
+    }
+
     /// What a criterion asks, from the verb on, without a full stop.
     fn body(&self, body: &Body) -> String {
         match body {

@@ -25,6 +25,10 @@ const FILES: &[(&str, &str)] = &[
     ("hba1c", include_str!("../../profiles/codesets/hba1c.toml")),
     ("kraeft", include_str!("../../profiles/codesets/kraeft.toml")),
     ("ldl", include_str!("../../profiles/codesets/ldl.toml")),
+    (
+        "misbrug_angst_depression",
+        include_str!("../../profiles/codesets/misbrug_angst_depression.toml"),
+    ),
     ("nsaid", include_str!("../../profiles/codesets/nsaid.toml")),
     ("osteoporosemidler", include_str!("../../profiles/codesets/osteoporosemidler.toml")),
     ("uacr", include_str!("../../profiles/codesets/uacr.toml")),

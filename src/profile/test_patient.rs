@@ -131,6 +131,9 @@ fn rows(report: &mut Report<'_>, section: &Section<'_, '_>) -> Vec<(Register, Ve
 const TRUTHS: &[(&str, Truth)] =
     &[("ja", Truth::Yes), ("nej", Truth::No), ("ukendt", Truth::Unknown)];
 
+/// What `markeringer` may say besides.
+const EXEMPT: &str = "undtaget";
+
 const EXPECTED: &[&str] =
     &["population", "kriterier", "markeringer", "uafklaret_eksklusion", "kolonner", "vaerdier"];
 
@@ -142,10 +145,12 @@ fn expected(report: &mut Report<'_>, section: &Section<'_, '_>, names: &Names<'_
         return Expected::default();
     };
     let table = table.only(report, &[EXPECTED]);
+    let markers = named(report, &table, "markeringer", &names.markers, marker);
     Expected {
         population: table.word(report, "population", TRUTHS),
         criteria: named(report, &table, "kriterier", &names.criteria, truth),
-        markers: named(report, &table, "markeringer", &names.markers, truth),
+        exempt: markers.iter().filter(|(_, is)| is.is_none()).map(|(id, _)| id.clone()).collect(),
+        markers: markers.into_iter().filter_map(|(id, is)| Some((id, is?))).collect(),
         exclusion_undecided: table.flag(report, "uafklaret_eksklusion"),
         columns: named(report, &table, "kolonner", &names.columns, shown),
         values: named(report, &table, "vaerdier", &names.criteria, shown),
@@ -177,6 +182,14 @@ fn named<T>(
         found.extend(read(report, name, value).map(|value| (name.to_owned(), value)));
     }
     found
+}
+
+/// A verdict, or `None` for »undtaget«.
+fn marker(report: &mut Report<'_>, name: &str, value: &Value<'_>) -> Option<Option<Truth>> {
+    match value.get_ref() {
+        DeValue::String(text) if text.as_ref() == EXEMPT => Some(None),
+        _ => truth(report, name, value).map(Some),
+    }
 }
 
 fn truth(report: &mut Report<'_>, name: &str, value: &Value<'_>) -> Option<Truth> {

@@ -175,7 +175,8 @@ impl Entry {
 pub(super) fn needs(plan: &Plan) -> Vec<Register> {
     let mut open: Vec<CriterionId> = plan.inclusion.of.clone();
     open.extend(plan.exclusion.iter().flat_map(|group| group.of.iter().copied()));
-    open.extend(plan.markers.iter().map(|marker| marker.when));
+    let on = plan.markers.iter().filter(|marker| marker.on);
+    open.extend(on.flat_map(|marker| [marker.when].into_iter().chain(marker.exceptions.clone())));
     let mut seen = vec![false; plan.criteria.len()];
     let mut registers = vec![Register::Patient];
     while let Some(id) = open.pop() {

@@ -87,6 +87,10 @@ pub(super) fn verdict(group: &Group) -> String {
         GroupRule::Any => any(&members),
         GroupRule::None => format!("NOT {}", any(&members)),
         GroupRule::AtLeast(count) => at_least(count, &members),
+        GroupRule::Undecided => {
+            let unknown: Vec<String> = members.iter().map(|v| format!("{v} IS NULL")).collect();
+            format!("({})", unknown.join(" OR "))
+        }
     }
 }
 

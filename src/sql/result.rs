@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::profile::plan::{Body, CriterionId, Group, Measure, Plan};
+use crate::profile::plan::{Body, CriterionId, Group, Marker, Measure, Plan};
 use crate::sql::combine::{joins, verdict};
 use crate::sql::script::{Script, verdicts};
 
@@ -21,9 +21,8 @@ pub(super) fn people(script: &mut Script, plan: &Plan) {
         let column = dialect.name(&format!("kriterie_{}", criterion.id));
         columns.push(format!("{}.v AS {column}", verdicts(CriterionId(at))));
     }
-    for marker in &plan.markers {
-        let column = dialect.name(&format!("markering_{}", marker.id));
-        columns.push(format!("{}.v AS {column}", verdicts(marker.when)));
+    for marker in plan.markers.iter().filter(|marker| marker.on) {
+        columns.extend(marked(script, marker));
     }
     let everyone: Vec<CriterionId> = (0..plan.criteria.len()).map(CriterionId).collect();
     // Excluded only if the exclusion is surely ja: nobody is hidden because data are missing.
@@ -35,6 +34,23 @@ pub(super) fn people(script: &mut Script, plan: &Plan) {
         joins(&everyone)
     );
     script.step("pb_resultat", &query);
+}
+
+// The verdict of a marker; where it has exceptions also whether one of them takes it out of the
+// count, and then the marker is FALSE.
+fn marked(script: &Script, marker: &Marker) -> Vec<String> {
+    let name = |kind: &str| script.dialect.name(&format!("{kind}_{}", marker.id));
+    let verdict = format!("{}.v", verdicts(marker.when));
+    let exceptions = marker.exceptions.iter();
+    let any = exceptions.map(|id| format!("coalesce({}.v, FALSE)", verdicts(*id)));
+    let any = any.collect::<Vec<_>>().join(" OR ");
+    if any.is_empty() {
+        return vec![format!("{verdict} AS {}", name("markering"))];
+    }
+    vec![
+        format!("CASE WHEN {any} THEN FALSE ELSE {verdict} END AS {}", name("markering")),
+        format!("(({any}) AND coalesce({verdict}, TRUE)) AS {}", name("undtaget")),
+    ]
 }
 
 // The criteria under the inclusion, groups left out, that are unknown.

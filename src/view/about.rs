@@ -102,6 +102,9 @@ pub struct AboutMarker {
     pub sentence: String,
     /// What one may look up; for a dropped profile said to be its author's words.
     pub handling: String,
+    /// Full label, rule, source, and what would clear it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
 }
 
 /// A line of the concept's table.
@@ -239,6 +242,7 @@ fn markers(topic: &Topic<'_>, spoken: &Spoken) -> Vec<AboutMarker> {
         text: marker.text.clone(),
         sentence: marker.sentence.clone(),
         handling: handling(&marker.handling),
+        details: marker.details.clone(),
     });
     all.collect()
 }

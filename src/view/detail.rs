@@ -120,8 +120,21 @@ fn substance(events: &Events, position: usize) -> String {
     known.unwrap_or_default().to_owned()
 }
 
-/// The patient's own fields that are asked for, as far as the summary above does not say them.
-pub(super) fn of_patient(topic: &Topic<'_>, tests: &[PatientTest]) -> Vec<EvidenceView> {
+/// The rows of a criterion with what it asks for beside each; `shown` are its evidence in order.
+pub(super) fn rows(
+    topic: &Topic<'_>,
+    id: CriterionId,
+    shown: Vec<EvidenceView>,
+) -> Vec<EvidenceView> {
+    if let Some(Body::Patient(tests)) = topic.plan.criteria.get(id.0).map(|c| &c.body) {
+        return of_patient(topic, tests);
+    }
+    let items = topic.explanation.criteria.get(id.0).map_or(&[][..], |trace| &trace.evidence);
+    Asked::by(topic.plan, id).beside(shown, topic.records, items, topic.language)
+}
+
+// The patient's own fields that are asked for, as far as the summary above does not say them.
+fn of_patient(topic: &Topic<'_>, tests: &[PatientTest]) -> Vec<EvidenceView> {
     let fields = tests.iter().filter_map(|test| match test {
         PatientTest::InsuranceGroup(_) => Some(topic.patient_says(Field::Sikringsgruppe)),
         PatientTest::PostalCode(_) => Some(topic.patient_says(Field::Postnummer)),

@@ -1,6 +1,6 @@
 //! A profile's list: columns, order, search, and the window of rows that is shown.
 
-use crate::evaluate::{Evaluator, Population};
+use crate::evaluate::{Evaluator, Exempt, Population};
 use crate::note::Language;
 use crate::profile::plan::{Column, CriterionId};
 use crate::records::PatientId;
@@ -52,6 +52,7 @@ pub struct Source<'a> {
 struct Entry<'a> {
     patient: PatientId,
     markers: &'a [Truth],
+    exempt: &'a [Exempt],
     exclusion_undecided: bool,
     criteria: &'a [CriterionId],
 }
@@ -205,6 +206,9 @@ impl<'a> List<'a> {
         shown.sort_by_key(|(marker, truth)| (marker.level, **truth != Truth::Yes));
         let mut chips: Vec<_> =
             shown.into_iter().map(|(marker, truth)| patient::chip(marker, *truth)).collect();
+        let Source { evaluator, language, .. } = self.source;
+        let exempt = entry.exempt.iter();
+        chips.extend(exempt.filter_map(|e| patient::exempt_chip(evaluator.plan, *e, language)));
         if entry.exclusion_undecided {
             chips.push(patient::exclusion_chip(self.source.language));
         }
@@ -272,7 +276,8 @@ fn members(population: &Population) -> Vec<Entry<'_>> {
         .iter()
         .map(|member| {
             let (patient, exclusion_undecided) = entry(member);
-            Entry { patient, markers: &member.markers, exclusion_undecided, criteria: &[] }
+            let (markers, exempt) = (&member.markers, &member.exempt);
+            Entry { patient, markers, exempt, exclusion_undecided, criteria: &[] }
         })
         .collect()
 }
@@ -282,6 +287,7 @@ fn undecided(population: &Population) -> Vec<Entry<'_>> {
     of.map(|undecided| Entry {
         patient: undecided.patient,
         markers: &undecided.markers,
+        exempt: &undecided.exempt,
         exclusion_undecided: false,
         criteria: &undecided.criteria,
     })

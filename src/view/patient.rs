@@ -1,19 +1,18 @@
 //! The why panel: one patient, one profile.
 
-use crate::evaluate::{Cell, Evaluator, Evidence, Explanation, Trace};
+use crate::evaluate::{Cell, Evaluator, Evidence, Exempt, Explanation, Trace};
 use crate::note::Language;
 use crate::profile::plan::{
-    Body, Column, ColumnContent, CriterionId, Derived, Group, GroupRule, MarkerLevel, Plan,
+    Body, Column, ColumnContent, CriterionId, Derived, Group, GroupRule, Marker, MarkerLevel, Plan,
 };
 use crate::records::PatientId;
 use crate::schema::Register;
 use crate::truth::Truth;
-use crate::view::detail::{self, Asked};
 use crate::view::members::{self, Member, leaves_of};
 use crate::view::text_why::Topic;
 use crate::view::{
-    ChipView, CriterionView, EvidenceView, MarkerView, PatientView, cell, person, row, text_list,
-    text_receipt, text_verdict, text_why,
+    ChipView, CriterionView, EvidenceView, MarkerView, PatientView, cell, detail, person, row,
+    text_list, text_marker, text_receipt, text_verdict, text_why,
 };
 
 /// Everything about one patient and one profile, except the position in the list. `common` are the
@@ -268,18 +267,10 @@ impl<'a> Panel<'a> {
             },
             window: text_why::window(trace.window, self.language),
             reason: self.reason(id),
-            evidence: self.evidence_of(id, trace),
+            evidence: detail::rows(&self.topic, id, self.evidence(&trace.evidence)),
             receipt: text_receipt::lines(self.evaluator.records, trace, self.language),
             excludes: member.excludes,
         })
-    }
-
-    fn evidence_of(&self, id: CriterionId, trace: &Trace) -> Vec<EvidenceView> {
-        if let Some(Body::Patient(tests)) = self.plan.criteria.get(id.0).map(|c| &c.body) {
-            return detail::of_patient(&self.topic, tests);
-        }
-        let (items, records) = (&trace.evidence, self.evaluator.records);
-        Asked::by(self.plan, id).beside(self.evidence(items), records, items, self.language)
     }
 
     fn evidence(&self, items: &[Evidence]) -> Vec<EvidenceView> {
@@ -290,17 +281,45 @@ impl<'a> Panel<'a> {
     fn markers(&self) -> Vec<MarkerView> {
         let mut views = Vec::new();
         for (marker, truth) in self.plan.markers.iter().zip(&self.explanation.markers) {
-            if *truth == Truth::No {
-                continue;
+            if *truth != Truth::No {
+                let exception = self.undecided_exceptions(marker);
+                let chip = chip(marker, *truth);
+                views.push(MarkerView { exception, ..self.marker(marker, chip) });
             }
-            views.push(MarkerView {
-                chip: chip(marker, *truth),
-                text: self.marker_text(marker.when, *truth),
-                action: marker.action.clone(),
-                evidence: self.evidence(&self.evidence_below(marker.when)),
-            });
         }
+        views.extend(self.explanation.exempt.iter().filter_map(|exempt| self.exempt(*exempt)));
         views
+    }
+
+    fn marker(&self, marker: &Marker, chip: ChipView) -> MarkerView {
+        MarkerView {
+            text: self.marker_text(marker.when, chip.truth),
+            action: marker.action.clone(),
+            evidence: self.evidence(&self.evidence_below(marker.when)),
+            name: marker.name.clone(),
+            details: text_marker::details(marker, self.language),
+            exception: String::new(),
+            exception_evidence: Vec::new(),
+            chip,
+        }
+    }
+
+    fn exempt(&self, exempt: Exempt) -> Option<MarkerView> {
+        let marker = self.plan.markers.get(exempt.marker)?;
+        Some(MarkerView {
+            exception: text_marker::exempt(self.text(exempt.by), self.language),
+            exception_evidence: self.evidence(&self.evidence_below(exempt.by)),
+            ..self.marker(marker, exempt_chip(self.plan, exempt, self.language)?)
+        })
+    }
+
+    // Exceptions that nothing decides: the marker stands, and it is said.
+    fn undecided_exceptions(&self, marker: &Marker) -> String {
+        let undecided = marker.exceptions.iter().filter(|id| self.truth(**id) == Truth::Unknown);
+        let said: Vec<String> = undecided
+            .map(|id| text_marker::undecided(self.text(*id), &self.reason(*id), self.language))
+            .collect();
+        said.join(" ")
     }
 
     fn marker_text(&self, when: CriterionId, truth: Truth) -> String {
@@ -342,8 +361,17 @@ impl<'a> Panel<'a> {
 
 /// A marker as chip; an unknown one says so.
 #[must_use]
-pub fn chip(marker: &crate::profile::plan::Marker, truth: Truth) -> ChipView {
-    ChipView { id: marker.id.clone(), level: marker.level, truth, text: marker.text.clone() }
+pub fn chip(marker: &Marker, truth: Truth) -> ChipView {
+    let (id, text) = (marker.id.clone(), marker.text.clone());
+    ChipView { id, level: marker.level, truth, text, exempt: String::new() }
+}
+
+/// A marker that is exempt, as chip; it names the exception.
+#[must_use]
+pub fn exempt_chip(plan: &Plan, exempt: Exempt, language: Language) -> Option<ChipView> {
+    let by = plan.criteria.get(exempt.by.0).map_or("", said);
+    let said = text_marker::exempt_chip(by, language);
+    Some(ChipView { exempt: said, ..chip(plan.markers.get(exempt.marker)?, exempt.truth) })
 }
 
 /// Chip of a patient who stays on the list because the exclusion cannot be decided (rule R15).
@@ -354,6 +382,7 @@ pub fn exclusion_chip(language: Language) -> ChipView {
         level: MarkerLevel::Blue,
         truth: Truth::Unknown,
         text: text_verdict::exclusion_chip(language).to_owned(),
+        exempt: String::new(),
     }
 }
 

@@ -26,6 +26,7 @@ pub const SPEC: &[(&str, &str)] = &[
     ("values.toml", include_str!("../../tests/spec/values.toml")),
     ("counting.toml", include_str!("../../tests/spec/counting.toml")),
     ("logic.toml", include_str!("../../tests/spec/logic.toml")),
+    ("markers.toml", include_str!("../../tests/spec/markers.toml")),
     ("anchors.toml", include_str!("../../tests/spec/anchors.toml")),
     ("together.toml", include_str!("../../tests/spec/together.toml")),
     ("derived.toml", include_str!("../../tests/spec/derived.toml")),
@@ -284,6 +285,8 @@ fn answers(expected: &Expected, language: Language) -> Vec<AnswerView> {
     all.extend(undecided.map(|truth| verdict(name(Asked::ExclusionUndecided, ""), truth)));
     all.extend(expected.criteria.iter().map(|(id, truth)| verdict(id.clone(), *truth)));
     all.extend(expected.markers.iter().map(|(id, truth)| verdict(name(Asked::Marker, id), *truth)));
+    let exempt = pick(language, "undtaget", "exempt").to_owned();
+    all.extend(expected.exempt.iter().map(|id| text(name(Asked::Marker, id), &exempt)));
     all.extend(expected.values.iter().map(|(id, value)| text(name(Asked::Value, id), value)));
     all.extend(expected.columns.iter().map(|(id, shown)| text(name(Asked::Column, id), shown)));
     all

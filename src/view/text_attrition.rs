@@ -68,6 +68,10 @@ pub fn rule(rule: GroupRule, of: usize, language: Language) -> String {
         (GroupRule::Any, Language::English) => format!("At least one of {of} criteria"),
         (GroupRule::None, Language::Danish) => format!("Ingen af {of} krav"),
         (GroupRule::None, Language::English) => format!("None of {of} criteria"),
+        (GroupRule::Undecided, Language::Danish) => format!("Ukendt for mindst ét af {of} krav"),
+        (GroupRule::Undecided, Language::English) => {
+            format!("Unknown for at least one of {of} criteria")
+        }
         (GroupRule::AtLeast(count), language) => {
             let least = small_number(count, language);
             match language {

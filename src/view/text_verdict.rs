@@ -55,6 +55,10 @@ pub fn on_list(group: &Group, verdicts: &[Truth], language: Language) -> String 
         return pick(language, "Ingen af kravene gælder.", "None of the criteria holds.")
             .to_owned();
     }
+    if matches!(group.rule, GroupRule::Undecided) {
+        return pick(language, "Et krav kan ikke afgøres.", "A criterion cannot be decided.")
+            .to_owned();
+    }
     match (met, all) {
         (1, 1) => pick(language, "Kravet er opfyldt.", "The criterion is met.").to_owned(),
         (2, 2) => pick(language, "Begge krav er opfyldt.", "Both criteria are met.").to_owned(),

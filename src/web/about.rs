@@ -187,7 +187,7 @@ fn marker(marker: AboutMarker) -> AnyView {
     let (drawing, class) = look(marker.level, Truth::Yes);
     view! {
         <p class="said"><span class=class>{shape(drawing)}<span>{marker.text}</span></span>" "
-            {marker.sentence}" "<span class="mute">{marker.handling}</span></p>
+            {marker.sentence}" "<span class="mute">{marker.handling}" "{marker.details.join(" ")}</span></p>
     }
     .into_any()
 }

@@ -94,8 +94,15 @@ pub fn chip(app: App, chip: &ChipView) -> AnyView {
     let (form, class) = look(chip.level, chip.truth);
     let words = Words::of(app.language.get_untracked());
     let level = format!("{}: ", spoken(words, chip.level));
+    let exempt = chip.exempt.clone();
+    // Exempt: outlined instead of filled, and said in words.
+    let (class, word) = match exempt.split_once(':') {
+        Some((word, _)) => ("chip c-x", format!(" ({word})")),
+        None => (class, String::new()),
+    };
     view! {
-        <span class=class>{shape(form)}<span class="hide">{level}</span>{chip.text.clone()}</span>
+        <span class=class title=exempt>{shape(form)}<span class="hide">{level}</span>
+            {chip.text.clone()}{word}</span>
     }
     .into_any()
 }

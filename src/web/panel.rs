@@ -116,10 +116,19 @@ fn criterion(app: App, criterion: CriterionView) -> AnyView {
 
 fn marker(app: App, marker: MarkerView) -> AnyView {
     let action = (!marker.action.is_empty()).then(|| view! { <p class="mute">{marker.action}</p> });
+    let details = marker.details.into_iter().map(|line| view! { <p class="mute">{line}</p> });
+    let details: Vec<_> = details.collect();
+    let exception = (!marker.exception.is_empty()).then(|| {
+        let rows = evidence(app, marker.exception_evidence);
+        view! { <p><b>{marker.exception}</b></p>{rows} }
+    });
     view! {
         <div class="mk">
             <span>{chip(app, &marker.chip)}</span>
-            <div><p>{marker.text}</p>{action}{evidence(app, marker.evidence)}</div>
+            <div>
+                <p><b>{marker.name}</b>" "{marker.text}</p>
+                {exception}{action}{evidence(app, marker.evidence)}{details}
+            </div>
         </div>
     }
     .into_any()

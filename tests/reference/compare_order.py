@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import dates
 from .compare import batches
-from .evaluate import Patient, people, population
+from .evaluate import Patient, marker_verdict, people, population
 from .export import read_export
 from .generate import Batch, csv_files, write_files
 from .profile import read_profile
@@ -46,7 +46,8 @@ def sort_key(patient, key, levels, default=False):
 def marker_counts(patient, levels, default):
     """R22: the number of red, then yellow, then blue markers that are ja; without `sortering` those of red markers
     that are ukendt count between red and yellow (appendix C)."""
-    said = [(levels[marker], patient.verdict(name)) for marker, name in patient.profile["markers"].items()]
+    said = [(levels[marker], marker_verdict(patient, marker, name))
+            for marker, name in patient.profile["markers"].items()]
     red, *others = [said.count((level, YES)) for level in LEVELS]
     return [red, said.count((LEVELS[0], UNKNOWN)) if default else 0, *others]
 

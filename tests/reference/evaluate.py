@@ -50,6 +50,8 @@ class Patient:
         verdicts = [self.verdict(name) for name in group["names"]]
         if group["kind"] == "alle":
             return all_of(verdicts)
+        if group["kind"] == "uafgjort":
+            return from_bool(UNKNOWN in verdicts)
         if group["kind"] == "mindst_af":
             return at_least(group["needed"], verdicts)
         return any_of(verdicts) if group["kind"] == "en_af" else negated(any_of(verdicts))
@@ -192,6 +194,9 @@ class Patient:
         return from_bool(satisfied(wanted.operator, limit.toordinal(), begun.toordinal()))
 
 
+EXEMPT = "undtaget"
+
+
 def population(patient):
     """R15: the verdicts of inclusion and exclusion; no exclusion excludes nobody."""
     exclusion = patient.profile["exclusion"]
@@ -243,13 +248,22 @@ def evaluate(profile, export, index_date):
 
 def member(patient, exclusion):
     """R15: a member with its markers; an exclusion that is ukendt is marked."""
-    verdicts = {marker: patient.verdict(name) for marker, name in patient.profile["markers"].items()}
+    verdicts = {marker: marker_verdict(patient, marker, name) for marker, name in patient.profile["markers"].items()}
+    exempt = sorted(marker for marker, verdict in verdicts.items() if verdict == EXEMPT)
     return {
         "cpr": patient.person,
         "markers": sorted(marker for marker, verdict in verdicts.items() if verdict == YES),
         "markers_undecided": sorted(marker for marker, verdict in verdicts.items() if verdict == UNKNOWN),
+        **({"markers_exempt": exempt} if exempt else {}),
         "exclusion_undecided": exclusion == UNKNOWN,
     }
+
+
+def marker_verdict(patient, marker, name):
+    """Appendix G: a marker that is not nej is exempt where one of its exceptions is ja."""
+    verdict = patient.verdict(name)
+    exempt = verdict != NO and any(patient.verdict(one) == YES for one in patient.profile["exceptions"][marker])
+    return EXEMPT if exempt else verdict
 
 
 def undecided_criteria(patient):

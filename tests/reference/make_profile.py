@@ -303,7 +303,7 @@ def group(builder):
     return group_of(builder, builder.random.sample(names, min(len(names), builder.pick([1, 2, 2, 3]))))
 
 
-def group_of(builder, names, kinds=("alle", "en_af", "ingen_af", "mindst_af")):
+def group_of(builder, names, kinds=("alle", "en_af", "ingen_af", "mindst_af", "uafgjort")):
     kind = builder.pick(kinds)
     if kind == "mindst_af":
         return {"mindst_af": {"antal": builder.random.randint(1, len(names)), "af": names}}
@@ -328,6 +328,8 @@ def make_profile(case, number):
         builder.add(kind)
     for _ in range(builder.pick([0, 1, 2])):
         builder.add("group")
+    if builder.case.chance(20):
+        builder.criteria["valget"] = {"valg": builder.random.sample(list(builder.criteria), 2)}
     names = list(builder.criteria)
     profile = {"profil": {"id": f"p{number:05}", "version": "1.0", "titel": "Prøve"}}
     if builder.code_sets:
@@ -346,8 +348,17 @@ def population(builder, names):
 
 
 def markers(builder, names):
-    return [{"id": f"m_{name}", "naar": name, "niveau": builder.pick(["roed", "gul", "blaa"]), "tekst": name}
-            for name in names]
+    return [marker(builder, name, [other for other in names if other != name]) for name in names]
+
+
+def marker(builder, name, others):
+    """Some with exceptions, few switched off (language, appendix G)."""
+    table = {"id": f"m_{name}", "naar": name, "niveau": builder.pick(["roed", "gul", "blaa"]), "tekst": name}
+    if others and builder.case.chance(20):
+        table["undtagelser"] = builder.random.sample(others, min(len(others), builder.pick([1, 2])))
+    if builder.case.chance(5):
+        table["slaaet_til"] = False
+    return table
 
 
 def measures(builder, names):

@@ -7,7 +7,7 @@ from pathlib import Path
 from .codes import DEFAULT_SYSTEM
 from .grammar import read_comparison, read_days, read_shift
 
-GROUPS = ("alle", "en_af", "ingen_af", "mindst_af")
+GROUPS = ("alle", "en_af", "ingen_af", "mindst_af", "uafgjort")
 PATIENT_KEYS = ("alder", "koen", "sikringsgruppe", "postnr", "tilmeldt_siden")
 DEFAULT_COVER = "90 d"
 
@@ -32,7 +32,12 @@ def read_profile(text):
         "criteria": {name: read_criterion(table, code_sets) for name, table in data["kriterie"].items()},
         "inclusion": read_group(data["population"]["inklusion"]),
         "exclusion": read_group(data["population"].get("eksklusion")),
-        "markers": {marker["id"]: marker["naar"] for marker in data.get("markering", [])},
+        # Appendix G: a marker that is off is neither shown nor counted.
+        "markers": {marker["id"]: marker["naar"] for marker in data.get("markering", [])
+                    if marker.get("slaaet_til", True)},
+        "all_markers": {marker["id"]: marker["naar"] for marker in data.get("markering", [])},
+        "exceptions": {marker["id"]: as_list(marker.get("undtagelser", []))
+                       for marker in data.get("markering", [])},
         # Appendix E: a measure that no export can give counts nobody.
         "measures": [read_measure(measure) for measure in data.get("maalepunkt", [])
                      if "findes_ikke" not in measure],
@@ -65,6 +70,9 @@ def read_criterion(table, code_sets):
         return read_together(table["samtidig"])
     if any(kind in table for kind in GROUPS):
         return read_group(table)
+    if "valg" in table:
+        # Appendix G: as long as nobody chooses, the first.
+        return {"kind": "alle", "names": as_list(table["valg"])[:1]}
     if table["register"] == "patient":
         return {"kind": "patient", **{key: table[key] for key in PATIENT_KEYS if key in table}}
     return read_simple(table, code_sets)

@@ -2,7 +2,7 @@
 
 import re
 
-from .evaluate import Patient, population
+from .evaluate import Patient, marker_verdict, population
 from .export import Export, read_record
 from .omeq import equivalents
 from .quantities import read_number
@@ -94,8 +94,9 @@ def failures(profile, test):
         if patient.verdict(name) != verdict:
             wrong.append((name, patient.verdict(name)))
     for marker, verdict in expected.get("markeringer", {}).items():
-        if patient.verdict(profile["markers"][marker]) != verdict:
-            wrong.append((marker, patient.verdict(profile["markers"][marker])))
+        found = marker_verdict(patient, marker, profile["all_markers"][marker])
+        if found != verdict:
+            wrong.append((marker, found))
     return wrong + wrong_sums(patient, expected.get("vaerdier", {}))
 
 

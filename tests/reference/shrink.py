@@ -131,7 +131,7 @@ def named_elsewhere(profile, name):
 
 def smaller_criteria(table):
     for key in table:
-        if key not in ("register", *GROUPS, "mindst_af", "samtidig"):
+        if key not in ("register", *GROUPS, "mindst_af", "samtidig", "valg"):
             yield {other: value for other, value in table.items() if other != key}
     for key in (*GROUPS, "koder"):
         for place in range(len(table.get(key, []))):

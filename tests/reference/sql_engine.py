@@ -97,7 +97,7 @@ class Database:
                        "outside": len(looked_at) - len(members) - len(undecided),
                        "not_looked_at": len(people) - len(looked_at)},
             "members": [{"cpr": cpr(row), "markers": marked(row, True), "markers_undecided": marked(row, None),
-                         "exclusion_undecided": row["uafklaret_eksklusion"]} for row in members],
+                         **exempt(row), "exclusion_undecided": row["uafklaret_eksklusion"]} for row in members],
             "undecided": [{"cpr": cpr(row), "criteria": sorted(row["uafklarede"].split(","))} for row in undecided],
             "measures": [measure(row) for row in sorted(figures, key=place)],
         }
@@ -113,6 +113,12 @@ def grouped(rows):
 def marked(row, verdict):
     name = "markering_"
     return sorted(key.removeprefix(name) for key in row if key.startswith(name) and row[key] is verdict)
+
+
+def exempt(row):
+    name = "undtaget_"
+    found = sorted(key.removeprefix(name) for key in row if key.startswith(name) and row[key])
+    return {"markers_exempt": found} if found else {}
 
 
 def place(row):

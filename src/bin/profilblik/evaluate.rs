@@ -42,6 +42,9 @@ struct OnList {
     cpr: String,
     markers: Vec<String>,
     markers_undecided: Vec<String>,
+    /// Only where there are any, so that profiles without exceptions answer as before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    markers_exempt: Vec<String>,
     exclusion_undecided: bool,
 }
 
@@ -108,6 +111,7 @@ fn on_list(evaluator: &Evaluator<'_>, member: &Member) -> OnList {
         cpr: cpr(evaluator, member.patient),
         markers: markers(evaluator.plan, &member.markers, Truth::Yes),
         markers_undecided: markers(evaluator.plan, &member.markers, Truth::Unknown),
+        markers_exempt: exempt(evaluator.plan, member),
         exclusion_undecided: member.exclusion_undecided,
     }
 }
@@ -115,6 +119,11 @@ fn on_list(evaluator: &Evaluator<'_>, member: &Member) -> OnList {
 fn markers(plan: &Plan, verdicts: &[Truth], wanted: Truth) -> Vec<String> {
     let named = plan.markers.iter().zip(verdicts).filter(|(_, truth)| **truth == wanted);
     sorted(named.map(|(marker, _)| marker.id.clone()).collect(), |id| id)
+}
+
+fn exempt(plan: &Plan, member: &Member) -> Vec<String> {
+    let named = member.exempt.iter().filter_map(|exempt| plan.markers.get(exempt.marker));
+    sorted(named.map(|marker| marker.id.clone()).collect(), |id| id)
 }
 
 fn not_decided(evaluator: &Evaluator<'_>, undecided: &Undecided) -> NotDecided {
@@ -182,10 +191,11 @@ fn rows(list: &ListView) -> Vec<Vec<String>> {
             .markers
             .iter()
             .map(|chip| {
-                if chip.truth == Truth::Unknown {
-                    format!("{}?", chip.text)
+                let unknown = if chip.truth == Truth::Unknown { "?" } else { "" };
+                if chip.exempt.is_empty() {
+                    format!("{}{unknown}", chip.text)
                 } else {
-                    chip.text.clone()
+                    format!("{}{unknown} ({})", chip.text, chip.exempt)
                 }
             })
             .collect();

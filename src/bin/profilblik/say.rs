@@ -51,10 +51,10 @@ fn text(spoken: &Spoken, language: Language) -> String {
     let criteria =
         spoken.criteria.iter().map(|c| format!("({}) {}: {}.", c.number, c.id, c.sentence));
     part(say(language, "Kriterier", "Criteria"), criteria.collect());
-    let markers = spoken
-        .markers
-        .iter()
-        .map(|m| format!("{}: {} {}", m.text, m.sentence, m.handling).trim_end().to_owned());
+    let markers = spoken.markers.iter().map(|m| {
+        let details = m.details.join(" ");
+        format!("{}: {} {} {details}", m.text, m.sentence, m.handling).trim_end().to_owned()
+    });
     part(say(language, "Markeringer", "Markers"), markers.collect());
     let lines = |of: &[say::SaidPart]| -> Vec<String> {
         of.iter().map(|said| format!("{}: {}", said.title, said.sentence)).collect()

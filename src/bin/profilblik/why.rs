@@ -53,6 +53,9 @@ struct MarkerWhy {
     criterion: String,
     verdict: &'static str,
     text: String,
+    /// The exception that takes it out of the count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exempt_by: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -141,8 +144,16 @@ fn markers(plan: &Plan, explanation: &Explanation) -> Vec<MarkerWhy> {
         criterion: name(plan, marker.when),
         verdict: truth.danish(),
         text: marker.text.clone(),
+        exempt_by: None,
     };
-    plan.markers.iter().zip(&explanation.markers).map(one).collect()
+    let mut all: Vec<_> = plan.markers.iter().zip(&explanation.markers).map(one).collect();
+    for exempt in &explanation.exempt {
+        if let Some(why) = all.get_mut(exempt.marker) {
+            why.verdict = exempt.truth.danish();
+            why.exempt_by = Some(name(plan, exempt.by));
+        }
+    }
+    all
 }
 
 const fn level(level: MarkerLevel) -> &'static str {
@@ -282,6 +293,10 @@ fn panel_shown(panel: &PatientView, language: Language) -> String {
     for marker in &panel.markers {
         lines.push(format!("\n{:<7} {}", truth(marker.chip.truth, language), marker.text));
         lines.extend(marker.evidence.iter().map(evidence_shown));
+        if !marker.exception.is_empty() {
+            lines.push(format!("        {}", marker.exception));
+        }
+        lines.extend(marker.exception_evidence.iter().map(evidence_shown));
     }
     lines.join("\n") + "\n\n"
 }

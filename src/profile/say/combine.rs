@@ -9,7 +9,7 @@ impl Voice<'_> {
         format!("({})", id.0 + 1)
     }
 
-    fn references(&self, of: &[CriterionId]) -> Vec<String> {
+    pub(super) fn references(&self, of: &[CriterionId]) -> Vec<String> {
         of.iter().map(|id| self.reference(*id)).collect()
     }
 
@@ -23,7 +23,7 @@ impl Voice<'_> {
     }
 
     fn numbered(&self, id: CriterionId) -> String {
-        let body = self.plan.criteria.get(id.0).map(|criterion| self.body(&criterion.body));
+        let body = self.plan.criteria.get(id.0).map(|criterion| self.asked(criterion));
         format!("{} {}", self.reference(id), body.unwrap_or_default())
     }
 
@@ -48,6 +48,11 @@ impl Voice<'_> {
                 self.pick("intet af disse", "none of these"),
                 self.pick("", " holds")
             ),
+            (GroupRule::Undecided, _) => format!(
+                "{} {of}{}",
+                self.pick("ikke afgjort af mindst ét af disse", "at least one of these"),
+                self.pick("", " is undecided")
+            ),
             (GroupRule::AtLeast(least), _) => format!(
                 "{} {least} {} {of}{}",
                 self.pick("mindst", "at least"),
@@ -55,6 +60,17 @@ impl Voice<'_> {
                 self.pick("", " hold")
             ),
         }
+    }
+
+    /// »opfylder (2), valgt blandt (2), (3) og (4)«.
+    pub(super) fn choice(&self, chosen: CriterionId, alternatives: &[CriterionId]) -> String {
+        format!(
+            "{} {}, {} {}",
+            self.pick("opfylder", "meets"),
+            self.reference(chosen),
+            self.pick("valgt blandt", "chosen among"),
+            self.and(&self.references(alternatives))
+        )
     }
 
     /// »opfylder mindst ét af disse 2: (1) eller (2)«.
@@ -71,6 +87,15 @@ impl Voice<'_> {
             }
             GroupRule::None => {
                 format!("{} {all}", self.pick("opfylder ingen af:", "meets none of:"))
+            }
+            GroupRule::Undecided if number == 1 => {
+                format!("{} {any}", self.pick("er ukendt for", "is unknown for"))
+            }
+            GroupRule::Undecided => {
+                format!(
+                    "{} {any}",
+                    self.pick("er ukendt for mindst ét af:", "is unknown for at least one of:")
+                )
             }
             GroupRule::AtLeast(least) => format!(
                 "{} {least} {} {all}",

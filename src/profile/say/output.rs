@@ -1,24 +1,52 @@
 //! Markers, columns, measures and the order of the list in words.
 
-use super::super::plan::{Column, ColumnContent, MarkerLevel, Measure, Show, SortKey};
+use super::super::plan::{Column, ColumnContent, Marker, MarkerLevel, Measure, Show, SortKey};
 use super::words::Voice;
 use super::{SaidMarker, SaidPart};
 
 pub(super) fn markers(voice: &Voice<'_>) -> Vec<SaidMarker> {
-    let said = |marker: &super::super::plan::Marker| {
+    let said = |marker: &Marker| {
         let level_word = level(voice, marker.level).to_owned();
         let when = voice.reference(marker.when);
         let shown =
             voice.pick("markering hos patienter, der opfylder", "marker for patients who meet");
+        let exceptions = exceptions(voice, marker);
         SaidMarker {
             level: marker.level,
-            sentence: format!("{} {shown} {when}.", first_large(&level_word)),
+            sentence: format!("{} {shown} {when}.{exceptions}", first_large(&level_word)),
             level_word,
             text: marker.text.clone(),
             handling: marker.action.clone(),
+            details: details(voice, marker),
         }
     };
     voice.plan.markers.iter().map(said).collect()
+}
+
+// Who is exempt, and that a marker is off: what decides, so it stands in the sentence.
+fn exceptions(voice: &Voice<'_>, marker: &Marker) -> String {
+    let mut said = String::new();
+    if !marker.exceptions.is_empty() {
+        let of = voice.or(&voice.references(&marker.exceptions));
+        let who = voice.pick("Undtaget er patienter, der opfylder", "Exempt are patients who meet");
+        let then = voice.pick("vises, men tælles ikke med", "shown, but not counted");
+        said = format!(" {who} {of}: {then}.");
+    }
+    if !marker.on {
+        said.push_str(voice.pick(" Slået fra.", " Switched off."));
+    }
+    said
+}
+
+fn details(voice: &Voice<'_>, marker: &Marker) -> Vec<String> {
+    let parts = [
+        ("", &marker.name),
+        (voice.pick("Regel: ", "Rule: "), &marker.rule),
+        (voice.pick("Kilde: ", "Source: "), &marker.source),
+        (voice.pick("Bortfalder: ", "Clears: "), &marker.clears),
+    ];
+    let said = parts.into_iter().filter(|(_, words)| !words.is_empty());
+    said.map(|(label, words)| super::words::ended(&format!("{label}{words}"))).collect()
 }
 
 fn first_large(word: &str) -> String {

@@ -1,6 +1,6 @@
 //! What a criterion is used for.
 
-use super::super::plan::{Anchor, Body, ColumnContent, CriterionId, Derived, Selection};
+use super::super::plan::{Anchor, Body, ColumnContent, Criterion, CriterionId, Derived, Selection};
 use super::words::Voice;
 
 /// »inklusion«, »markeringen »Chip««, »kriteriet (4)«, …
@@ -16,6 +16,9 @@ pub(super) fn uses(voice: &Voice<'_>, id: CriterionId) -> Vec<String> {
     }
     let marker = voice.pick("markeringen", "the marker");
     found.extend(plan.markers.iter().filter(|m| m.when == id).map(|m| named(marker, &m.text)));
+    let exception = voice.pick("undtagelse fra markeringen", "exception to the marker");
+    let exempting = plan.markers.iter().filter(|marker| marker.exceptions.contains(&id));
+    found.extend(exempting.map(|marker| named(exception, &marker.text)));
     let column = voice.pick("kolonnen", "the column");
     let columns = plan.columns.iter().filter(|column| match &column.content {
         ColumnContent::Records { selection, .. } => selects(selection, id),
@@ -26,13 +29,16 @@ pub(super) fn uses(voice: &Voice<'_>, id: CriterionId) -> Vec<String> {
     let measures = plan.measures.iter().filter(|m| m.numerator == id || m.denominator == Some(id));
     found.extend(measures.map(|m| named(measure, &m.title)));
     let criterion = voice.pick("kriteriet", "the criterion");
-    let others = (1..).zip(&plan.criteria).filter(|(_, other)| refers(&other.body, id));
+    let others = (1..).zip(&plan.criteria).filter(|(_, other)| refers(other, id));
     found.extend(others.map(|(number, _): (usize, _)| format!("{criterion} ({number})")));
     found
 }
 
-fn refers(body: &Body, id: CriterionId) -> bool {
-    match body {
+fn refers(criterion: &Criterion, id: CriterionId) -> bool {
+    if !criterion.alternatives.is_empty() {
+        return criterion.alternatives.contains(&id);
+    }
+    match &criterion.body {
         Body::Select(selection) => selects(selection, id),
         Body::Patient(_) => false,
         Body::Group(group) => group.of.contains(&id),
