@@ -214,6 +214,18 @@ impl<'a> Evaluator<'a> {
         patients.into_iter().map(&mut cell).collect()
     }
 
+    /// What the orders running on the index date sum to in a criterion with `omeq_pr_doegn`; `None`
+    /// where the criterion has no sum or the export no medicines.
+    #[must_use]
+    pub fn opioid_sum(&self, of: CriterionId, patient: PatientId) -> Option<crate::opioid::Sum> {
+        match self.bound.get(of.0)? {
+            Bound::Select(select) => {
+                omeq::sum_of(select.source.as_ref()?, patient, self.index_date)
+            }
+            _ => None,
+        }
+    }
+
     /// Registers that the plan's population reads and this export does not have.
     #[must_use]
     pub fn missing_registers(&self) -> Vec<Register> {

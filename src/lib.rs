@@ -14,7 +14,7 @@
 //! | 6 | [`measures`] | populations + denominators → figures | a missing denominator is a value, not 0 |
 //! | 7 | [`view`] | results → view models (text, dd-mm-yyyy, row window) | never |
 //! | 8 | `web` | view models → DOM | – |
-//! | alt 5–6 | [`normalise`], [`sql`] | records → typed tables; the same plan → SQL text for another engine | what has no translation is refused by name |
+//! | alt 5–6 | [`normalise`], [`sql`] | records → typed tables; the same plan → SQL text for another engine | never; every part of a plan has a translation |
 //!
 //! Nothing in 1–7 reads a clock, the DOM, storage or the network; the index date is an argument.
 //!
@@ -24,7 +24,7 @@
 //! texts: [`token`] [`dosage`] [`dose`] [`strength`] [`form`]) → [`decode`] → [`records`];
 //! records → [`opioid`]; words → [`profile`] → [`catalog`]; records + opioid + profile →
 //! [`evaluate`] → [`measures`] → [`view`] → [`session`] → `web` → binaries. Beside them,
-//! evaluate → [`normalise`], profile → [`sql`]. `tests/layers.rs` holds this.
+//! evaluate + opioid → [`normalise`], profile → [`sql`]. `tests/layers.rs` holds this.
 
 #![cfg_attr(
     test,

@@ -2,7 +2,8 @@
 //!
 //! Everything that takes reading is done here: dates, treatment periods by rule R7 (but for the
 //! days that a criterion assumes), bounds of values, folded units and answers, codes, copies left
-//! out by rule R6. The queries that [`crate::schema::typed`] and a plan give then read no text.
+//! out by rule R6, doses and morphine equivalents of a row by rule R18. The queries that
+//! [`crate::schema::typed`] and a plan give then read no text.
 //!
 //! Patients and rows are numbers without meaning. CPR numbers stand in one table of their own,
 //! which no query reads.
@@ -14,6 +15,7 @@ use crate::schema::Register;
 use crate::schema::typed::Table;
 
 mod cell;
+mod opioids;
 mod patients;
 mod rows;
 

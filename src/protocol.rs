@@ -17,6 +17,8 @@ use crate::view::about::AboutView;
 use crate::view::attrition::AttritionView;
 use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
+use crate::view::opioids::OpioidsView;
+use crate::view::opioids::panel::OpioidPatientView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
 /// Page → worker or helper.
@@ -133,6 +135,14 @@ pub enum Request {
         /// CPR number with or without hyphen, or part of a name.
         text: String,
     },
+    /// The page »Opioider«, every user at once; answered with `Opioids`. The page moves the limit,
+    /// filters and sorts without asking again.
+    Opioids,
+    /// One user of opioids; answered with `OpioidPatient`.
+    OpioidPatient {
+        /// CPR, ten characters.
+        cpr: String,
+    },
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -191,6 +201,10 @@ pub enum Reply {
     Attrition(Box<AttritionView>),
     /// A patient and every profile.
     LookUp(Box<LookupView>),
+    /// Every user of opioids.
+    Opioids(Box<OpioidsView>),
+    /// One of them.
+    OpioidPatient(Box<OpioidPatientView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::amount::Amount;
 
@@ -101,6 +101,15 @@ impl Ratio {
         (micro.denominator == 1).then_some(Amount(micro.numerator))
     }
 
+    /// From the text of [`fmt::Display`]: `1.5` or `1/3`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            Some((above, below)) => Self::new(above.parse().ok()?, below.parse().ok()?),
+            None => Amount::parse(text).map(Self::from),
+        }
+    }
+
     /// With a decimal comma where that is exact, else as a fraction.
     #[must_use]
     pub fn danish(self) -> String {
@@ -149,6 +158,14 @@ impl Serialize for Ratio {
     /// As the text of [`fmt::Display`]: a JSON number could not hold a third.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ratio {
+    /// From the text of [`fmt::Display`].
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("no fraction"))
     }
 }
 
@@ -230,6 +247,14 @@ mod tests {
         assert_eq!(third.to_string(), "1/3");
         assert_eq!(third.times(Ratio::whole(3)), Some(Ratio::ONE));
         assert_eq!(ratio(3, -2).danish(), "-1,5");
+    }
+
+    #[test]
+    fn the_text_of_a_fraction_is_read_back() {
+        for number in [ratio(2, 6), ratio(-3, 2), Ratio::ZERO, Ratio::whole(120), ratio(1, 8)] {
+            assert_eq!(Ratio::parse(&number.to_string()), Some(number));
+        }
+        assert_eq!((Ratio::parse("1/0"), Ratio::parse("en")), (None, None));
     }
 
     #[test]

@@ -57,6 +57,7 @@ mod drive;
 mod drop;
 mod helper;
 mod lookup;
+mod opioids;
 mod reading;
 mod shelf;
 mod table;
@@ -197,6 +198,8 @@ impl Session {
             Request::Figures(profile) => tell(self.figures(profile)),
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
+            Request::Opioids => tell(self.opioids()),
+            Request::OpioidPatient { cpr } => tell(self.opioid_patient(cpr)),
             Request::Lines { reason, most } => {
                 tell(Reply::Lines(import::lines(&self.records, reason, *most, self.language)));
             }

@@ -12,8 +12,8 @@
 //! differences of yyyymmdd, divided as whole numbers that are never negative; codes are compared by
 //! `substr`, texts by `instr`, never by LIKE; nothing is ordered by what may be NULL.
 //!
-//! What cannot be said in SQL is refused by name, never said differently. Columns of the list are
-//! left out: they show records, and decide nothing.
+//! Every part of a plan has a translation. Columns of the list are left out: they show records, and
+//! decide nothing.
 
 mod anchor;
 mod ask;
@@ -26,33 +26,27 @@ mod cover;
 mod derived;
 mod dialect;
 mod hits;
+mod orders;
 mod patient;
 mod pick;
-mod refuse;
 mod result;
 mod rows;
 mod script;
 mod shift;
+mod sums;
 mod together;
 
 pub use dialect::Dialect;
 
 use crate::day::Day;
-use crate::note::Note;
 use crate::profile::plan::Plan;
 use crate::schema::typed::Table;
 
 use script::Script;
 
-/// The profile as SQL.
-///
-/// # Errors
-/// A note for every part of the profile that has no translation.
-pub fn sql(plan: &Plan, index_date: Day, dialect: Dialect) -> Result<String, Vec<Note>> {
-    let refused = refuse::refused(plan);
-    if !refused.is_empty() {
-        return Err(refused);
-    }
+/// The profile as SQL. Every part of a plan has a translation.
+#[must_use]
+pub fn sql(plan: &Plan, index_date: Day, dialect: Dialect) -> String {
     let mut script = Script::new(dialect, index_date);
     script.say(&format!(
         "{} {}, {}; fingerprint {}",
@@ -64,7 +58,7 @@ pub fn sql(plan: &Plan, index_date: Day, dialect: Dialect) -> Result<String, Vec
     if !plan.columns.is_empty() {
         script.say("the profile's columns are no part of this text");
     }
-    Ok(script.finish())
+    script.finish()
 }
 
 /// The statements that make the empty tables which a profile's SQL reads.

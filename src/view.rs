@@ -18,6 +18,7 @@ pub mod import;
 pub mod list;
 pub mod lookup;
 pub mod members;
+pub mod opioids;
 pub mod overview;
 pub mod patient;
 pub mod person;
@@ -33,6 +34,8 @@ pub mod text_lookup;
 pub mod text_marker;
 mod text_near;
 mod text_near_more;
+pub mod text_opioids;
+pub mod text_opioids_limit;
 pub mod text_overview;
 pub mod text_receipt;
 pub mod text_rules;
@@ -344,6 +347,20 @@ pub struct CellView {
     pub assumed: String,
     /// The register behind it is still being read.
     pub pending: bool,
+    /// A flag in a column of its own; the text is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<FlagChip>,
+}
+
+/// A flag in a column of its own: shape by level and state, and a word.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlagChip {
+    /// Level.
+    pub level: MarkerLevel,
+    /// How it stands; never »no«.
+    pub state: opioids::FlagState,
+    /// The word.
+    pub text: String,
 }
 
 /// The why panel of one patient.

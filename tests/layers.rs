@@ -22,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("evaluate", &["opioid", "records", "profile"]),
     ("measures", &["evaluate", "records", "profile"]),
     // The tables, and the text that runs on them: what is said in SQL knows nothing of the rows.
-    ("normalise", &["evaluate", "records", "profile"]),
+    ("normalise", &["evaluate", "opioid", "records", "profile"]),
     ("sql", &["profile"]),
     ("view", &["measures", "evaluate", "opioid", "records", "profile", "decode"]),
     // The helper's part of a table crosses the border as it is.

@@ -20,6 +20,7 @@ use crate::opioid::sum::Sum;
 use crate::opioid::table::rounded;
 use crate::profile::plan::{Compare, Selection, Test};
 use crate::ratio::Ratio;
+use crate::records::PatientId;
 use crate::schema::Field;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
@@ -94,6 +95,16 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         self.give_back(found);
         Number::Sum(bounds(least, most))
     }
+}
+
+/// The sum of one patient over the orders that run on the day; `None` where doses are not asked for.
+pub(super) fn sum_of(source: &Source<'_>, patient: PatientId, day: Day) -> Option<Sum> {
+    let asked: Vec<(usize, Option<Doubt>)> = matching(source, patient).collect();
+    let mut sum = Sum::default();
+    for line in lines(source, source.doses?, day, &asked).0 {
+        sum.add(line.equivalents, line.order.sure);
+    }
+    Some(sum)
 }
 
 fn limit(ask: &Selection) -> Option<&Compare> {

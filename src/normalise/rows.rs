@@ -4,8 +4,11 @@ use std::io;
 
 use super::Line;
 use super::cell::{bounds, cell, closed, text};
+use super::opioids::Opioids;
+use crate::code::Code;
 use crate::day::Day;
 use crate::evaluate::{Limit, Period, Periods, dose_dispensed, form_word, limits, route_words};
+use crate::opioid;
 use crate::profile::plan::Form;
 use crate::records::{Events, Patients, Records};
 use crate::schema::typed::{self, TEXT_SEPARATOR, WORD_SEPARATOR, fold_text, fold_unit};
@@ -59,8 +62,12 @@ fn descriptive(events: &Events, register: Register, position: usize) -> String {
 fn more_columns(events: &Events, register: Register) -> Box<dyn Fn(usize) -> Vec<String> + '_> {
     match register {
         Register::Medicin => {
-            let dispensed = dose_dispensed(events);
-            Box::new(move |position| medicine(events, position, dispensed(position)))
+            let (dispensed, opioids) = (dose_dispensed(events), Opioids::of(events));
+            Box::new(move |position| {
+                let mut cells = medicine(events, position, dispensed(position));
+                cells.extend(opioids.cells(position));
+                cells
+            })
         }
         Register::Proeve => Box::new(|position| laboratory(events, position)),
         _ => Box::new(|_| Vec::new()),
@@ -118,19 +125,28 @@ fn limit(limit: Limit, inwards: i64) -> Option<i64> {
 pub(super) fn codes(records: &Records, line: Line<'_>) -> io::Result<()> {
     for register in Register::ALL {
         let Some(events) = records.events(register) else { continue };
+        let groups: Vec<Vec<[String; 5]>> =
+            events.code_groups().iter().map(|codes| group(codes)).collect();
         for position in 0..events.len() {
-            let codes = events.code_groups().get(events.code_id(position));
-            for (place, code) in codes.into_iter().flatten().enumerate() {
-                line(vec![
-                    register.name().to_owned(),
-                    position.to_string(),
-                    place.to_string(),
-                    code.system.name().to_owned(),
-                    code.base.clone(),
-                    code.shown(),
-                ])?;
+            for code in groups.get(events.code_id(position)).into_iter().flatten() {
+                let row = [register.name().to_owned(), position.to_string()];
+                line(row.into_iter().chain(code.iter().cloned()).collect())?;
             }
         }
     }
     Ok(())
+}
+
+/// The codes that a row has, once for all rows that have the same.
+fn group(codes: &[Code]) -> Vec<[String; 5]> {
+    let cells = |(place, code): (usize, &Code)| {
+        [
+            place.to_string(),
+            code.system.name().to_owned(),
+            code.base.clone(),
+            code.shown(),
+            cell(opioid::table().substance(code)),
+        ]
+    };
+    codes.iter().enumerate().map(cells).collect()
 }

@@ -34,21 +34,22 @@ pub struct Order {
 
 /// What the rows of one product share. Fixed and as-needed rows are never one order, since the
 /// doses are two sums.
-type Product = (usize, [usize; 4], usize, Kind);
+pub type Product = (usize, [usize; 4], usize, Kind);
 type Key = (Product, Option<Day>, Option<Day>);
 
-fn product(events: &Events, course: &Course) -> Product {
-    let position = course.position;
+/// The product of a row.
+#[must_use]
+pub fn product(events: &Events, position: usize, kind: Kind) -> Product {
     let fields = [Field::Styrke, Field::StyrkeEnhed, Field::Form, Field::Administrationsvej];
     let number = events.text_id(position, Field::Nr);
     let texts = fields.map(|field| events.text_id(position, field));
-    (events.code_id(position), texts, number, course.kind)
+    (events.code_id(position), texts, number, kind)
 }
 
 fn key(events: &Events, course: &Course) -> Key {
     let position = course.position;
     let start = events.date(position, Field::Startdato).or_else(|| events.day(position));
-    (product(events, course), start, events.date(position, Field::Slutdato))
+    (product(events, position, course.kind), start, events.date(position, Field::Slutdato))
 }
 
 /// The orders that run on `day`, in the order of their first rows.
@@ -86,11 +87,8 @@ fn is_ended(events: &Events, day: Day, courses: &[Course], course: &Course, from
         let begun = |(start, _): (Day, Day)| from < start && start <= day;
         other.ended_by_later && other.sure && other.runs.is_some_and(begun)
     };
-    course.ended_by_later
-        && courses
-            .iter()
-            .filter(later)
-            .any(|other| product(events, other) == product(events, course))
+    let of = |course: &Course| product(events, course.position, course.kind);
+    course.ended_by_later && courses.iter().filter(later).any(|other| of(other) == of(course))
 }
 
 // The latest dispensing that is not after the day decides; if all are, the first to come.

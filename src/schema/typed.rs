@@ -8,6 +8,8 @@ use super::Register;
 pub enum Kind {
     /// A whole number of 64 bits.
     Number,
+    /// A whole number of up to 38 digits.
+    Wide,
     /// Text; never empty, an absent text is NULL.
     Text,
     /// A day, ISO 8601.
@@ -105,6 +107,7 @@ const CODES: &[Column] = &[
     ("system", Kind::Text),
     ("grundkode", Kind::Text),
     ("kode", Kind::Text),
+    ("stof", Kind::Text),
 ];
 
 const ROWS: &[Column] = &[
@@ -119,8 +122,37 @@ const ROWS: &[Column] = &[
     ("tekst", Kind::Text),
 ];
 
-const MEDICINE: &[Column] =
-    &[("form", Kind::Text), ("vej", Kind::Text), ("dosisdispenseret", Kind::Flag)];
+// What stands after the flag is about sums (rules R17b and R18): exact numbers in [`PARTS`]-ths of
+// one, so that sums are sums of whole numbers.
+const MEDICINE: &[Column] = &[
+    ("form", Kind::Text),
+    ("vej", Kind::Text),
+    ("dosisdispenseret", Kind::Flag),
+    ("ddd_mindst", Kind::Wide),
+    ("ddd_hoejst", Kind::Wide),
+    ("opioid", Kind::Text),
+    ("produkt", Kind::Number),
+    ("startdato", Kind::Date),
+    ("slutdato", Kind::Date),
+    ("omeq_mindst", Kind::Wide),
+    ("omeq_hoejst", Kind::Wide),
+    ("omeq_pn", Kind::Wide),
+    ("kilde_mindst", Kind::Wide),
+    ("kilde_hoejst", Kind::Wide),
+    ("omeq_grund", Kind::Text),
+];
+
+/// Doses and numbers of defined daily doses stand in so small parts of one: divisible by a million
+/// and by every number up to 31, so that "1 tablet every third day" is a whole number of them. What
+/// is none even so lies between two.
+pub const PARTS: i128 = 180_504_441_117_000_000;
+
+/// Above this nothing is said but that it is so much at least: then no sum of rows can leave 38
+/// digits.
+pub const LARGEST: i64 = 1_000_000_000;
+
+/// In `opioid`: in no sum.
+pub const NOT_COUNTED: &str = "nej";
 
 // Bounds stand in half millionths: a value in millionths is twice as much, and an open bound lies
 // one nearer to the values, so that a comparison of bounds is one of whole numbers.

@@ -65,7 +65,7 @@ impl Session {
         }
     }
 
-    fn row(&self, entry: &Entry) -> ProfileRow {
+    pub(super) fn row(&self, entry: &Entry) -> ProfileRow {
         let plan = entry.checked.plan.as_ref();
         let evaluator = plan.map(|plan| Evaluator::new(plan, &self.records, self.date()));
         let result = evaluator.as_ref().zip(entry.population());
@@ -157,7 +157,7 @@ impl Session {
     }
 
     // The profile's own caveat, and what the export does not reach back to (rule R14).
-    fn caveat(&self, plan: &Plan) -> String {
+    pub(super) fn caveat(&self, plan: &Plan) -> String {
         let reach = reach::sentences(plan, &self.records, self.date(), self.language);
         let own = Some(plan.header.caveat.clone()).filter(|caveat| !caveat.is_empty());
         own.into_iter().chain(reach).collect::<Vec<_>>().join(" ")
@@ -239,7 +239,7 @@ impl Session {
         Reply::Patient(Box::new(view))
     }
 
-    fn find(&self, cpr: &str) -> Option<PatientId> {
+    pub(super) fn find(&self, cpr: &str) -> Option<PatientId> {
         self.records.patients.find(&Cpr::parse(cpr).ok()?)
     }
 

@@ -37,8 +37,7 @@ const fn key(distinct: Distinct) -> Option<&'static str> {
         Distinct::Day => Some("dag"),
         Distinct::Month => Some("maaned"),
         Distinct::Quarter => Some("kvartal"),
-        Distinct::Code => Some("noegle"),
-        Distinct::Substance => None,
+        Distinct::Code | Distinct::Substance => Some("noegle"),
     }
 }
 

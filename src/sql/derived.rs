@@ -1,14 +1,14 @@
 //! `beregning`: values derived from several records (rules R17, R17b, appendix A).
 
 use crate::amount::Amount;
-use crate::profile::plan::{Compare, CriterionId, Derived, Distinct, Op, Selection, Test, Unit};
+use crate::profile::plan::{Compare, CriterionId, Derived, Op, Selection, Test, Unit};
 use crate::schema::typed::Period;
 use crate::sql::ask::{CASE, same, same_case};
 use crate::sql::compare::{Interval, one_if, surely};
 use crate::sql::rows::sure_row;
 use crate::sql::script::{Script, verdicts};
 use crate::sql::shift::completed;
-use crate::sql::{course, cover, hits};
+use crate::sql::{course, cover, hits, sums};
 
 /// Steps up to `NAME_w` (the case, `v`) of a derived value.
 pub(super) fn derived(script: &mut Script, name: &str, ask: &Selection, derived: &Derived) {
@@ -20,8 +20,8 @@ pub(super) fn derived(script: &mut Script, name: &str, ask: &Selection, derived:
         Derived::CurrentEpisode { gap_days } => course::current(script, name, ask, *gap_days),
         Derived::LongestEpisode { gap_days } => course::longest(script, name, ask, *gap_days),
         Derived::DaysBetween { from, to } => between(script, name, ask, *from, *to),
-        // Refused before.
-        Derived::Omeq | Derived::DddSum => return,
+        Derived::Omeq => sums::equivalents(script, name, ask),
+        Derived::DddSum => sums::defined_doses(script, name, ask),
     };
     script.step(&format!("{name}_w"), &verdict);
 }
@@ -168,14 +168,4 @@ fn between(_: &Script, name: &str, ask: &Selection, from: CriterionId, to: Crite
         latest(&verdicts(to)),
         same("a", "t", &["export", "patient"]),
     )
-}
-
-/// Do two selections count the same keys? Substances need the factor table.
-pub(super) const fn has_no_translation(ask: &Selection) -> Option<&'static str> {
-    match (&ask.derived, ask.distinct) {
-        (Some(Derived::Omeq), _) => Some("omeq_pr_doegn"),
-        (Some(Derived::DddSum), _) => Some("ddd_sum"),
-        (_, Some(Distinct::Substance)) => Some("distinkt = stof"),
-        _ => None,
-    }
 }

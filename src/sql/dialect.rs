@@ -88,6 +88,8 @@ impl Dialect {
     pub(super) const fn kind(self, kind: Kind) -> &'static str {
         match (kind, self) {
             (Kind::Number, _) => "BIGINT",
+            (Kind::Wide, Self::DuckDb) => "HUGEINT",
+            (Kind::Wide, Self::Spark) => "DECIMAL(38, 0)",
             (Kind::Text, Self::DuckDb) => "VARCHAR",
             (Kind::Text, Self::Spark) => "STRING",
             (Kind::Date, _) => "DATE",

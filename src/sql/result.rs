@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::profile::plan::{Body, CriterionId, Group, Marker, Measure, Plan};
+use crate::profile::plan::{
+    Body, Compare, Criterion, CriterionId, Derived, Group, Marker, Measure, Plan,
+};
 use crate::sql::combine::{joins, verdict};
+use crate::sql::derived::compare;
 use crate::sql::script::{Script, verdicts};
+use crate::sql::sums;
 
 /// `pb_resultat`: one row per export and patient.
 pub(super) fn people(script: &mut Script, plan: &Plan) {
@@ -21,6 +25,11 @@ pub(super) fn people(script: &mut Script, plan: &Plan) {
         let column = dialect.name(&format!("kriterie_{}", criterion.id));
         columns.push(format!("{}.v AS {column}", verdicts(CriterionId(at))));
     }
+    let grey = grey_zones(plan);
+    for (at, criterion, compare) in &grey {
+        let column = dialect.name(&format!("graazone_{}", criterion.id));
+        columns.push(format!("{} AS {column}", sums::grey(*at, compare)));
+    }
     for marker in plan.markers.iter().filter(|marker| marker.on) {
         columns.extend(marked(script, marker));
     }
@@ -31,7 +40,7 @@ pub(super) fn people(script: &mut Script, plan: &Plan) {
          (set_paa AND coalesce(inklusion, FALSE) AND eksklusion IS NULL) AS uafklaret_eksklusion FROM \
          (\nSELECT {}\nFROM pb_patient p{}\n) x",
         columns.join(",\n  "),
-        joins(&everyone)
+        joins(&everyone) + &grey.iter().map(|(at, ..)| sums::join(*at)).collect::<String>(),
     );
     script.step("pb_resultat", &query);
 }
@@ -51,6 +60,20 @@ fn marked(script: &Script, marker: &Marker) -> Vec<String> {
         format!("CASE WHEN {any} THEN FALSE ELSE {verdict} END AS {}", name("markering")),
         format!("(({any}) AND coalesce({verdict}, TRUE)) AS {}", name("undtaget")),
     ]
+}
+
+// Criteria that hold a sum of morphine equivalents against a limit.
+fn grey_zones(plan: &Plan) -> Vec<(CriterionId, &Criterion, &Compare)> {
+    let limit =
+        |(at, criterion)| limit_of_sum(criterion).map(|limit| (CriterionId(at), criterion, limit));
+    plan.criteria.iter().enumerate().filter_map(limit).collect()
+}
+
+fn limit_of_sum(criterion: &Criterion) -> Option<&Compare> {
+    match &criterion.body {
+        Body::Select(ask) if ask.derived == Some(Derived::Omeq) => compare(ask),
+        _ => None,
+    }
 }
 
 // The criteria under the inclusion, groups left out, that are unknown.

@@ -2,7 +2,9 @@
 //! needed later. One row of the step is one row of the register.
 
 use crate::code::{Pattern, System};
-use crate::profile::plan::{CodeFilter, Compare, Derived, Form, Op, Outside, Selection, Test};
+use crate::profile::plan::{
+    CodeFilter, Compare, Derived, Distinct, Form, Op, Outside, Selection, Test,
+};
 use crate::schema::Register;
 use crate::schema::typed::{Period, Table, WORD_SEPARATOR, fold_text, fold_unit};
 use crate::sql::compare::{Interval, all, any, one_if, surely};
@@ -21,8 +23,8 @@ pub(super) enum Keys {
 
 /// Columns of the step: `export, patient, raekke`; `dag` (event date) and `doegn` (that of the
 /// register, without onset); `periode, pfra, ptil`; `f`, TRUE or NULL, whether the row is asked for;
-/// `lav, hoej` (NULL where the unit is another); `t`, what the test says; `noegle`, the code that
-/// `distinkt` counts.
+/// `lav, hoej` (NULL where the unit is another); `t`, what the test says; `noegle`, the code or
+/// substance that `distinkt` counts.
 pub(super) fn rows(script: &mut Script, name: &str, ask: &Selection, keys: Keys) {
     let dialect = script.dialect;
     let table = Table::Rows(ask.register).name();
@@ -36,7 +38,7 @@ pub(super) fn rows(script: &mut Script, name: &str, ask: &Selection, keys: Keys)
         test(ask, dialect),
         if needs_key(ask) { "n.kode" } else { "CAST(NULL AS INT)" },
         codes(ask, dialect),
-        key(ask, dialect),
+        key(ask),
     );
     script.step(name, &format!("SELECT * FROM (\n{inner}\n) x WHERE f IS NULL OR f"));
 }
@@ -95,23 +97,41 @@ fn is_system(system: System) -> String {
 }
 
 fn needs_key(ask: &Selection) -> bool {
-    ask.distinct == Some(crate::profile::plan::Distinct::Code)
+    matches!(ask.distinct, Some(Distinct::Code | Distinct::Substance))
         || ask.derived == Some(Derived::Products)
 }
 
-// The whole code in the system that is asked for, else the row's first.
-fn key(ask: &Selection, _dialect: Dialect) -> String {
+// The whole code in the system that is asked for, else the row's first; of substances, that of the
+// row's first code that has one.
+fn key(ask: &Selection) -> String {
     if !needs_key(ask) {
         return String::new();
     }
     let system = ask.codes.as_ref().and_then(|filter| filter.system);
     let first = system.map_or_else(|| "1".into(), |s| format!("1 - {}", one_if(&is_system(s))));
+    let by_substance = ask.distinct == Some(Distinct::Substance);
+    let more = if by_substance {
+        ", first_value(stof) OVER (PARTITION BY export, raekke ORDER BY CASE WHEN stof IS NULL THEN 1 \
+         ELSE 0 END, plads) AS stof"
+    } else {
+        ""
+    };
+    let key = if by_substance { substance(ask.register) } else { "kode".into() };
     format!(
-        "\nLEFT JOIN (SELECT export, raekke, kode FROM (SELECT export, raekke, kode, row_number() \
-         OVER (PARTITION BY export, raekke ORDER BY {first}, plads) AS nr FROM pb_kode WHERE \
-         register = '{}') c WHERE nr = 1) n ON n.export = r.export AND n.raekke = r.raekke",
+        "\nLEFT JOIN (SELECT export, raekke, {key} AS kode FROM (SELECT export, raekke, kode{more}, \
+         row_number() OVER (PARTITION BY export, raekke ORDER BY {first}, plads) AS nr FROM pb_kode \
+         WHERE register = '{}') c WHERE nr = 1) n ON n.export = r.export AND n.raekke = r.raekke",
         ask.register.name()
     )
+}
+
+// A group of medicines may be any of them.
+fn substance(register: Register) -> String {
+    let code = match register {
+        Register::Medicin => "CASE WHEN length(kode) >= 7 THEN kode END",
+        _ => "kode",
+    };
+    format!("coalesce(stof, {code})")
 }
 
 // --- names, form, route --------------------------------------------------------------------------

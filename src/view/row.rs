@@ -132,7 +132,7 @@ fn described(events: &Events, item: &Evidence, language: Language) -> String {
                 &[&name, events.text(position, Field::Form), &strength(events, position)],
                 " ",
             );
-            joined(&[&product, &package(events, position), &dose(events, position)], ", ")
+            joined(&[&product, &package(events, position, language), &dose(events, position)], ", ")
         }
         Register::Proeve => joined(&[&name, &answer(events, position)], " "),
         Register::Diagnose => {
@@ -155,11 +155,11 @@ fn strength(events: &Events, position: usize) -> String {
     if strength.ends_with(unit) { strength.to_owned() } else { joined(&[strength, unit], " ") }
 }
 
-fn package(events: &Events, position: usize) -> String {
+fn package(events: &Events, position: usize, language: Language) -> String {
     let size = events.text(position, Field::Pakningsstoerrelse);
     match events.text(position, Field::AntalPakninger) {
         "" | "1" => size.to_owned(),
-        count if size.is_empty() => format!("{count} pk."),
+        count if size.is_empty() => format!("{count} {}", pick(language, "pk.", "packs")),
         count => format!("{count} × {size}"),
     }
 }

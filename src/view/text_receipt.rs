@@ -36,12 +36,13 @@ pub fn missing(receipt: &Receipt, position: usize, language: Language) -> Option
     Some(say(language, reason.said()))
 }
 
-struct Text<'a> {
-    events: &'a Events,
-    language: Language,
+/// Words of a receipt's lines.
+pub(super) struct Text<'a> {
+    pub(super) events: &'a Events,
+    pub(super) language: Language,
 }
 
-fn say(language: Language, said: Said) -> String {
+pub(super) fn say(language: Language, said: Said) -> String {
     match language {
         Language::Danish => said.da,
         Language::English => said.en,
@@ -74,7 +75,7 @@ impl Text<'_> {
     }
 
     // »Oxycontin 20 mg depottabletter (oxycodon)«.
-    fn product(&self, line: &ReceiptLine) -> String {
+    pub(super) fn product(&self, line: &ReceiptLine) -> String {
         let Some(row) = line.order.rows.first() else { return String::new() };
         let fields = [Field::Navn, Field::Styrke, Field::StyrkeEnhed, Field::Form];
         let texts = fields.map(|field| self.events.text(*row, field));
@@ -137,7 +138,7 @@ impl Text<'_> {
         )
     }
 
-    fn dose(&self, dose: Range, unit: Unit) -> String {
+    pub(super) fn dose(&self, dose: Range, unit: Unit) -> String {
         let unit = match unit {
             Unit::Milligram => "mg",
             Unit::Microgram => "µg",
@@ -146,7 +147,7 @@ impl Text<'_> {
         format!("{} {unit}", self.range(dose))
     }
 
-    fn factor(&self, factor: &Factor) -> String {
+    pub(super) fn factor(&self, factor: &Factor) -> String {
         factor.default.map_or_else(String::new, |factor| self.number(factor))
     }
 
@@ -154,7 +155,7 @@ impl Text<'_> {
         format!("{} mg", self.range(range))
     }
 
-    fn range(&self, range: Range) -> String {
+    pub(super) fn range(&self, range: Range) -> String {
         match range.single() {
             Some(one) => self.number(one),
             None => format!("{}–{}", self.number(range.low), self.number(range.high)),
@@ -167,12 +168,21 @@ impl Text<'_> {
 
     // Where dose and factor come from, and what was taken for granted.
     fn basis(&self, line: &ReceiptLine, dose: &Dose, factor: &Factor) -> String {
-        let mut said = Vec::new();
-        if let Some(source) = dose.source {
-            let source = say(self.language, source.said());
-            said.push(self.say(format!("Dosis: {source}"), format!("Dose: {source}")));
-        }
+        let mut said: Vec<String> = self.dose_source(dose).into_iter().collect();
         said.push(self.sources(factor));
+        said.extend(self.assumed(line, dose));
+        said.join("; ")
+    }
+
+    // Where the daily dose comes from.
+    pub(super) fn dose_source(&self, dose: &Dose) -> Option<String> {
+        let source = say(self.language, dose.source?.said());
+        Some(self.say(format!("Dosis: {source}"), format!("Dose: {source}")))
+    }
+
+    // What was taken for granted, and how many rows say so.
+    pub(super) fn assumed(&self, line: &ReceiptLine, dose: &Dose) -> Vec<String> {
+        let mut said = Vec::new();
         said.extend(dose.assumptions.iter().map(|one| say(self.language, one.said())));
         if line.contradictory {
             said.push(self.say(
@@ -187,7 +197,7 @@ impl Text<'_> {
                 format!("{number} dispensings of one order"),
             ));
         }
-        said.join("; ")
+        said
     }
 
     // »faktor 1,5 (RM 1,5, RN 2), usikker«.

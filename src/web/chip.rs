@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::profile::plan::MarkerLevel;
 use crate::truth::Truth;
-use crate::view::ChipView;
+use crate::view::opioids::FlagState;
+use crate::view::{ChipView, FlagChip};
 use crate::web::state::App;
 use crate::web::text::Words;
 
@@ -19,6 +20,10 @@ pub enum Shape {
     Circle,
     /// Unknown: dashed circle with a question mark.
     Unknown,
+    /// Grey zone: half-filled square.
+    Half,
+    /// Exempt: circle with a slash.
+    Slash,
     /// Yes.
     Tick,
     /// No.
@@ -41,6 +46,8 @@ pub fn shape(shape: Shape) -> AnyView {
         Shape::Triangle => filled("M6 1 11.5 11H.5Z"),
         Shape::Circle => filled("M6 1.3a4.7 4.7 0 1 0 .001 0Z"),
         Shape::Unknown => unknown(),
+        Shape::Half => line("M1.500 1.500h9v9h-9ZM3 2v8M5 2v8", "2"),
+        Shape::Slash => line("M6 1.200a4.800 4.800 0 1 0 .001 0ZM2.600 9.400l6.800-6.800", "1.5"),
         Shape::Tick => line("M1.5 6.5 4.6 9.6 10.6 2.6", "2"),
         Shape::Cross => line("M2.5 2.5l7 7M9.5 2.5l-7 7", "1.8"),
         Shape::Glass => {
@@ -103,6 +110,35 @@ pub fn chip(app: App, chip: &ChipView) -> AnyView {
     view! {
         <span class=class title=exempt>{shape(form)}<span class="hide">{level}</span>
             {chip.text.clone()}{word}</span>
+    }
+    .into_any()
+}
+
+/// A level with a word, as in the key.
+#[must_use]
+pub fn level_chip(app: App, level: MarkerLevel, text: String) -> AnyView {
+    flag_chip(app, FlagChip { level, state: FlagState::Yes, text })
+}
+
+/// The shape of a state that no level has.
+#[must_use]
+pub fn state_shape(state: FlagState) -> AnyView {
+    shape(if state == FlagState::Exempt { Shape::Slash } else { Shape::Half })
+}
+
+/// A flag in a column of its own: the level and how it stands, by shape, word and colour.
+#[must_use]
+pub fn flag_chip(app: App, chip: FlagChip) -> AnyView {
+    let (form, class) = match chip.state {
+        FlagState::Grey => (Shape::Half, "chip c-g"),
+        FlagState::Exempt => (Shape::Slash, "chip c-x"),
+        FlagState::Unknown => look(chip.level, Truth::Unknown),
+        FlagState::Yes | FlagState::No => look(chip.level, Truth::Yes),
+    };
+    let words = Words::of(app.language.get_untracked());
+    let level = format!("{}: ", spoken(words, chip.level));
+    view! {
+        <span class=class>{shape(form)}<span class="hide">{level}</span>{chip.text}</span>
     }
     .into_any()
 }

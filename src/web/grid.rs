@@ -5,11 +5,12 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::view::list::{CPR, MARKERS, NAME};
 use crate::view::{CellView, ColumnView, ListKind, RowView};
 use crate::web::browser;
-use crate::web::chip::{Shape, chip, shape};
+use crate::web::chip::{Shape, chip, flag_chip, shape};
 use crate::web::keys;
-use crate::web::list_state::Cursor;
+use crate::web::list_state::{Cursor, ListState};
 use crate::web::state::App;
 use crate::web::window::{HEAD, ROW, scroll_for, seen, template, widths};
 
@@ -24,8 +25,7 @@ struct Sight {
 type Layout = (Vec<ColumnView>, Vec<f64>);
 
 /// The list.
-pub fn grid(app: App) -> AnyView {
-    let list = app.list;
+pub fn grid(app: App, list: ListState) -> AnyView {
     let node = NodeRef::<Div>::new();
     let sight = RwSignal::new(Sight { top: 0.0, height: 700.0 });
     let measure = move || {
@@ -47,26 +47,26 @@ pub fn grid(app: App) -> AnyView {
         let Sight { top, height } = sight.get();
         seen(top, height, matching.get())
     });
-    follow(app, node, sight, window, matching);
-    let layout = layout(app);
+    follow(app, list, node, sight, window, matching);
+    let layout = layout(list);
     view! {
         <div class="wrap" node_ref=node id="grid" role="grid" tabindex="0"
             aria-label=app.t(|w| w.grid)
             aria-rowcount=move || (matching.get() + 1).to_string()
             aria-colcount=move || layout.with(|(columns, _)| columns.len().to_string())
-            aria-activedescendant=move || active(app, window.get())
+            aria-activedescendant=move || active(list, window.get())
             style=("--cols", move || layout.with(|(_, widths)| template(widths)))
             style=("--first", move || px(layout.with(|(_, widths)| widths.first().copied().unwrap_or(0.0))))
             style=("--width", move || px(layout.with(|(_, widths)| widths.iter().sum::<f64>())))
             on:scroll=move |_| measure()
-            on:keydown=move |event| keys::in_grid(app, &event)>
-            {headings(app, layout)}
+            on:keydown=move |event| keys::in_grid(app, list, &event)>
+            {headings(app, list, layout)}
             <div role="rowgroup" class="rows" style:height=move || px(matching.get() as f64 * ROW)>
                 <For each=move || { let (first, last) = window.get(); first..last } key=|row| *row
-                    children=move |place| row(app, place) />
+                    children=move |place| row(app, list, place) />
             </div>
         </div>
-        {move || empty(app)}
+        {move || empty(app, list)}
     }
     .into_any()
 }
@@ -76,10 +76,10 @@ fn px(length: f64) -> String {
 }
 
 /// The cell under the cursor, if it is in the document.
-fn active(app: App, (first, last): (u64, u64)) -> Option<String> {
-    let cursor = app.list.cursor.get();
+fn active(list: ListState, (first, last): (u64, u64)) -> Option<String> {
+    let cursor = list.cursor.get();
     let here = cursor.row.is_none_or(|row| {
-        (first..last).contains(&row) && app.list.rows.with(|rows| rows.contains_key(&row))
+        (first..last).contains(&row) && list.rows.with(|rows| rows.contains_key(&row))
     });
     here.then(|| cell_id(cursor))
 }
@@ -94,12 +94,12 @@ fn cell_id(cursor: Cursor) -> String {
 /// Asks for rows in sight, scrolls where the cursor goes.
 fn follow(
     app: App,
+    list: ListState,
     node: NodeRef<Div>,
     sight: RwSignal<Sight>,
     window: Memo<(u64, u64)>,
     matching: Memo<u64>,
 ) {
-    let list = app.list;
     Effect::new(move |_| {
         let (first, last) = window.get();
         if last > first {
@@ -153,8 +153,7 @@ fn bring_into_view(node: &web_sys::HtmlDivElement, cursor: Cursor, before: Curso
 }
 
 /// Widths follow the columns, not the rows: sorting does not make them jump.
-fn layout(app: App) -> Memo<Layout> {
-    let list = app.list;
+fn layout(list: ListState) -> Memo<Layout> {
     Memo::new(move |before: Option<&Layout>| {
         list.head.with(|head| {
             let Some(head) = head else { return Layout::default() };
@@ -171,10 +170,10 @@ fn layout(app: App) -> Memo<Layout> {
     })
 }
 
-fn headings(app: App, layout: Memo<Layout>) -> AnyView {
+fn headings(app: App, list: ListState, layout: Memo<Layout>) -> AnyView {
     let columns = Memo::new(move |_| layout.with(|(columns, _)| columns.clone()));
     let cells = move || {
-        let cell = |(place, column)| heading(app, place, column);
+        let cell = |(place, column)| heading(app, list, place, column);
         columns.get().into_iter().enumerate().map(cell).collect_view()
     };
     view! {
@@ -183,8 +182,7 @@ fn headings(app: App, layout: Memo<Layout>) -> AnyView {
     .into_any()
 }
 
-fn heading(app: App, place: usize, column: ColumnView) -> AnyView {
-    let list = app.list;
+fn heading(app: App, list: ListState, place: usize, column: ColumnView) -> AnyView {
     let key = StoredValue::new(column.key);
     let sorted = move || {
         let of_this =
@@ -216,8 +214,7 @@ fn heading(app: App, place: usize, column: ColumnView) -> AnyView {
     .into_any()
 }
 
-fn row(app: App, place: u64) -> AnyView {
-    let list = app.list;
+fn row(app: App, list: ListState, place: u64) -> AnyView {
     let content = Memo::new(move |_| list.rows.with(|rows| rows.get(&place).cloned()));
     let on = Memo::new(move |_| list.cursor.with(|cursor| cursor.row == Some(place)));
     let open = move |_| {
@@ -225,39 +222,44 @@ fn row(app: App, place: u64) -> AnyView {
         list.go(app, Cursor { row: Some(place), column });
         list.open_panel(app);
     };
+    let entered =
+        move || content.with(|row| row.as_ref().is_some_and(|row| list.entered(row).is_some()));
     let cells = move || match content.get() {
-        Some(row) => cells(app, place, row).into_any(),
+        Some(row) => cells(app, list, place, row).into_any(),
         None => view! { <div role="gridcell" class="cell mute">{app.t(|w| w.loading_row)}</div> }
             .into_any(),
     };
     view! {
-        <div role="row" class="row" class:on=move || on.get() aria-rowindex=(place + 2).to_string()
+        <div role="row" class="row" class:on=move || on.get() class:entered=entered aria-rowindex=(place + 2).to_string()
             aria-selected=move || on.get().to_string()
             style:top=px(place as f64 * ROW) on:click=open>{cells}</div>
     }
     .into_any()
 }
 
-fn cells(app: App, place: u64, row: RowView) -> AnyView {
-    let cursor = app.list.cursor;
-    let numeric: Vec<bool> = app.list.head.with_untracked(|head| {
-        head.as_ref()
-            .map(|head| head.columns.iter().map(|c| c.numeric).collect())
-            .unwrap_or_default()
-    });
+fn cells(app: App, list: ListState, place: u64, row: RowView) -> AnyView {
+    let cursor = list.cursor;
+    let columns = list
+        .head
+        .with_untracked(|head| head.as_ref().map(|head| head.columns.clone()).unwrap_or_default());
+    let entered = list.entered(&row);
+    let mut entered = entered.map(|note| view! { <span class="new">{note}</span> }.into_any());
     let RowView { markers, cells, .. } = row;
     let cell = move |(column, cell): (usize, CellView)| {
         let here = Memo::new(move |_| cursor.get() == Cursor { row: Some(place), column });
-        let content = match column {
-            0 if markers.is_empty() => view! { <span class="mute">"–"</span> }.into_any(),
-            0 => markers.iter().map(|marker| chip(app, marker)).collect_view().into_any(),
-            _ => value(app, cell),
+        let is = |key: &str| columns.get(column).is_some_and(|column| column.key == key);
+        let content = match is(MARKERS) {
+            true if markers.is_empty() => view! { <span class="mute">"–"</span> }.into_any(),
+            true => markers.iter().map(|marker| chip(app, marker)).collect_view().into_any(),
+            false => value(app, cell),
         };
-        let class = if numeric.get(column).copied().unwrap_or(false) { "cell num" } else { "cell" };
+        let note = if is(NAME) { entered.take() } else { None };
+        let class =
+            if columns.get(column).is_some_and(|c| c.numeric) { "cell num" } else { "cell" };
         view! {
             <div role="gridcell" id=format!("c-{place}-{column}") class=class
-                class:mono=column == 1 class:here=move || here.get()
-                aria-colindex=(column + 1).to_string()>{content}</div>
+                class:mono=is(CPR) class:here=move || here.get()
+                aria-colindex=(column + 1).to_string()>{content}{note}</div>
         }
     };
     cells.into_iter().enumerate().map(cell).collect_view().into_any()
@@ -269,6 +271,8 @@ pub fn value(app: App, cell: CellView) -> AnyView {
         view! { <span class="pend">{app.t(|w| w.pending)}</span> }.into_any()
     } else if cell.unknown {
         view! { <span class="unk">{shape(Shape::Unknown)}{cell.text}</span> }.into_any()
+    } else if let Some(flag) = cell.flag {
+        flag_chip(app, flag)
     } else if cell.assumed.is_empty() {
         view! { <bdi>{cell.text}</bdi> }.into_any()
     } else {
@@ -278,9 +282,9 @@ pub fn value(app: App, cell: CellView) -> AnyView {
 }
 
 /// Why there are no rows.
-fn empty(app: App) -> Option<impl IntoView> {
+fn empty(app: App, list: ListState) -> Option<impl IntoView> {
     let words = app.words();
-    let (total, matching, kind, remark) = app.list.head.with(|head| {
+    let (total, matching, kind, remark) = list.head.with(|head| {
         head.as_ref()
             .map(|head| (head.total, head.matching, head.kind, head.profile.remark.clone()))
     })?;

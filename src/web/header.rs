@@ -6,6 +6,7 @@ use crate::view::StripView;
 use crate::web::browser;
 use crate::web::chip::{Shape, shape};
 use crate::web::state::{App, Room};
+use crate::web::text_opioids::OpioidWords;
 
 /// Name, rooms, help, language, theme, »Glem alt«.
 pub fn header(app: App) -> AnyView {
@@ -15,6 +16,7 @@ pub fn header(app: App) -> AnyView {
             <nav aria-label=app.t(|w| w.rooms)>
                 {tab(app, Room::Import, app.t(|w| w.import))}
                 {tab(app, Room::Overview, app.t(|w| w.overview))}
+                {tab(app, Room::Opioids, move || OpioidWords::of(app.language.get()).opioids)}
             </nav>
             <div class="sp"></div>
             {crate::web::lookup::button(app)}
@@ -47,7 +49,7 @@ fn sign() -> AnyView {
 
 fn tab(app: App, room: Room, text: impl Fn() -> &'static str + Copy + Send + 'static) -> AnyView {
     let open = move || match room {
-        Room::Overview => app.overview.with(Option::is_some),
+        Room::Overview | Room::Opioids => app.overview.with(Option::is_some),
         _ => app.import.with(Option::is_some) || app.reading.get(),
     };
     let current = move || {
@@ -57,7 +59,10 @@ fn tab(app: App, room: Room, text: impl Fn() -> &'static str + Copy + Send + 'st
     view! {
         <button type="button" disabled=move || !open()
             aria-current=move || current().then_some("page")
-            on:click=move |_| app.room.set(room)>{text}</button>
+            on:click=move |_| match room {
+                Room::Opioids => app.show_opioids(),
+                _ => app.room.set(room),
+            }>{text}</button>
     }
     .into_any()
 }
@@ -128,16 +133,20 @@ fn full_strip(app: App, strip: StripView) -> AnyView {
     // »7 filer« and »7 filer, 1.575 tilmeldte« say it once.
     let detail = strip.file_detail.strip_prefix(&strip.file).unwrap_or(&strip.file_detail);
     let detail = detail.trim_start_matches([',', ' ']).to_owned();
+    // No table was read, only files that could not be: a button needs a name all the same.
+    let read = strip.file.clone();
+    let name = move || if read.is_empty() { app.words().no_file.to_owned() } else { read.clone() };
     view! {
         <div class="sfile">
             <span>{app.t(|w| w.file)}</span>
             <button type="button" class="lnk" on:click=move |_| app.room.set(Room::Import)>
-                {strip.file.clone()}
+                {name}
             </button>
             <span class="el">{detail}</span>
         </div>
         {index_date(app, strip)}
         {profile(app)}
+        {move || app.opioids.mark(app).map(|mark| view! { <div class="demo">{mark}</div> })}
         {invented}
     }
     .into_any()
@@ -145,8 +154,9 @@ fn full_strip(app: App, strip: StripView) -> AnyView {
 
 fn profile(app: App) -> AnyView {
     (move || {
-        let row = app.list.head.with(|head| head.as_ref().map(|head| head.profile.clone()))?;
-        (app.room.get() == Room::Profile).then(|| {
+        let list = app.open_list()?;
+        let row = list.head.with(|head| head.as_ref().map(|head| head.profile.clone()));
+        row.map(|row| {
             let own =
                 row.own.then(|| view! { <span class="demo">{app.t(|w| w.own_profile)}</span> });
             view! {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::web::browser;
-use crate::web::list_state::Cursor;
+use crate::web::list_state::{Cursor, ListState};
 use crate::web::profile::copy_cpr;
 use crate::web::state::{App, Room};
 use crate::web::window::{HEAD, ROW};
@@ -27,7 +27,7 @@ pub fn listen(app: App) {
                 event.prevent_default();
                 app.lookup.show(app);
             }
-            "p" | "P" if command && app.room.get_untracked() == Room::Profile => {
+            "p" | "P" if command && untrack(|| app.open_list()).is_some() => {
                 event.prevent_default();
                 ask_print(app);
             }
@@ -41,14 +41,19 @@ pub fn listen(app: App) {
 
 /// The rows that were laid out for print leave the page with the next thing one does.
 fn drop_print(app: App) {
-    if app.list.print.with_untracked(Option::is_some) {
-        app.list.print.set(None);
+    for list in [app.list, app.opioids.list] {
+        if list.print.with_untracked(Option::is_some) {
+            list.print.set(None);
+        }
     }
 }
 
 fn ask_print(app: App) {
-    if app.list.tab.get_untracked().is_list() && app.list.matching() > 0 {
-        app.list.print_asked.set(true);
+    if let Some(list) = untrack(|| app.open_list())
+        && list.tab.get_untracked().is_list()
+        && list.matching() > 0
+    {
+        list.print_asked.set(true);
         browser::focus_soon("print-yes");
     }
 }
@@ -58,11 +63,9 @@ fn back(app: App) {
     if app.room.get_untracked() == Room::Rules {
         return app.leave_rules();
     }
-    if app.room.get_untracked() != Room::Profile {
-        return;
-    }
-    if app.list.panel.get_untracked() {
-        app.list.close_panel();
+    let Some(list) = untrack(|| app.open_list()) else { return };
+    if list.panel.get_untracked() {
+        list.close_panel();
         browser::focus("grid");
     } else {
         app.room.set(Room::Overview);
@@ -70,75 +73,74 @@ fn back(app: App) {
 }
 
 /// Keys of the grid.
-pub fn in_grid(app: App, event: &KeyboardEvent) {
+pub fn in_grid(app: App, list: ListState, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
-    let list = app.list;
     match event.key().as_str() {
         "ArrowDown" if list.cursor.get_untracked().row.is_none() => {
             let column = list.cursor.get_untracked().column;
             list.go(app, Cursor { row: Some(0), column });
         }
         "ArrowDown" => list.step(app, 1),
-        "ArrowUp" => up(app),
-        "ArrowLeft" => sideways(app, -1),
-        "ArrowRight" => sideways(app, 1),
+        "ArrowUp" => up(app, list),
+        "ArrowLeft" => sideways(app, list, -1),
+        "ArrowRight" => sideways(app, list, 1),
         "PageDown" => list.step(app, page()),
         "PageUp" => list.step(app, -page()),
         "Home" => list.step(app, i64::MIN),
         "End" => list.step(app, i64::MAX),
-        "Enter" => enter(app),
-        key if !letter(app, key) => return,
+        "Enter" => enter(app, list),
+        key if !letter(app, list, key) => return,
         _ => {}
     }
     event.prevent_default();
 }
 
 /// Keys of the panel.
-pub fn in_panel(app: App, event: &KeyboardEvent) {
+pub fn in_panel(app: App, list: ListState, event: &KeyboardEvent) {
     let free = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    if free && letter(app, &event.key()) {
+    if free && letter(app, list, &event.key()) {
         event.prevent_default();
     }
 }
 
 /// Keys of one character; was it one?
-fn letter(app: App, key: &str) -> bool {
+fn letter(app: App, list: ListState, key: &str) -> bool {
     if !app.single_keys.get_untracked() {
         return false;
     }
     match key {
-        "j" | "J" => app.list.step(app, 1),
-        "k" | "K" => app.list.step(app, -1),
-        "c" | "C" => copy_cpr(app),
+        "j" | "J" => list.step(app, 1),
+        "k" | "K" => list.step(app, -1),
+        "c" | "C" => copy_cpr(app, list),
         "f" | "F" => browser::focus("search"),
+        "o" | "O" => app.show_opioids(),
         _ => return false,
     }
     true
 }
 
 /// Above the first row stand the headings.
-fn up(app: App) {
-    let cursor = app.list.cursor.get_untracked();
+fn up(app: App, list: ListState) {
+    let cursor = list.cursor.get_untracked();
     match cursor.row {
-        Some(0) => app.list.go(app, Cursor { row: None, ..cursor }),
-        Some(_) => app.list.step(app, -1),
+        Some(0) => list.go(app, Cursor { row: None, ..cursor }),
+        Some(_) => list.step(app, -1),
         None => {}
     }
 }
 
-fn sideways(app: App, by: isize) {
+fn sideways(app: App, list: ListState, by: isize) {
     let columns =
-        app.list.head.with_untracked(|head| head.as_ref().map_or(1, |head| head.columns.len()));
-    let cursor = app.list.cursor.get_untracked();
+        list.head.with_untracked(|head| head.as_ref().map_or(1, |head| head.columns.len()));
+    let cursor = list.cursor.get_untracked();
     let column = cursor.column.saturating_add_signed(by).min(columns.saturating_sub(1));
-    app.list.go(app, Cursor { column, ..cursor });
+    list.go(app, Cursor { column, ..cursor });
 }
 
 /// A heading sorts, a row opens the panel, an open panel is entered.
-fn enter(app: App) {
-    let list = app.list;
+fn enter(app: App, list: ListState) {
     let cursor = list.cursor.get_untracked();
     if cursor.row.is_none() {
         let key = list.head.with_untracked(|head| {

@@ -88,6 +88,8 @@ pub struct ListState {
     pub in_view: RwSignal<(u64, u64)>,
     /// Said in the foot of the list after copying.
     pub toast: RwSignal<&'static str>,
+    /// The rows are worked out on the page, from what [`crate::web::opioids_state`] holds.
+    local: bool,
     asked: StoredValue<Asked>,
 }
 
@@ -108,8 +110,21 @@ impl ListState {
             print_asked: RwSignal::default(),
             in_view: RwSignal::default(),
             toast: RwSignal::new(""),
+            local: false,
             asked: StoredValue::new(Asked::default()),
         }
+    }
+
+    /// A list whose rows are worked out on the page.
+    #[must_use]
+    pub fn local() -> Self {
+        Self { local: true, ..Self::new() }
+    }
+
+    /// »ny ved 90«, where a moved limit brought the row in.
+    #[must_use]
+    pub fn entered(self, row: &RowView) -> Option<String> {
+        (self.local && !row.note.is_empty()).then(|| row.note.clone())
     }
 
     /// Nothing is open, nothing is kept.
@@ -119,7 +134,8 @@ impl ListState {
         self.empty();
     }
 
-    fn empty(self) {
+    /// Nothing of it is kept, the query excepted.
+    pub fn empty(self) {
         self.head.set(None);
         self.rows.set(BTreeMap::new());
         self.cursor.set(Cursor { row: Some(0), column: 0 });
@@ -189,6 +205,9 @@ impl ListState {
 
     /// New epoch: asks for what is seen; old rows stay until the answer comes.
     fn ask_anew(self, app: App) {
+        if self.local {
+            return app.opioids.arrange(app);
+        }
         let (first, last) = self.asked.with_value(|asked| asked.seen);
         self.asked.update_value(|asked| {
             asked.pages.clear();
@@ -200,6 +219,9 @@ impl ListState {
     /// These rows are seen or nearly: asks for the pages that are missing.
     pub fn want(self, app: App, first: u64, last: u64) {
         self.asked.update_value(|asked| asked.seen = (first, last));
+        if self.local {
+            return app.opioids.fill(app, first, last);
+        }
         let wanted: Vec<u64> = self.asked.with_value(|asked| {
             pages(first, last).filter(|page| !asked.pages.contains(page)).collect()
         });
@@ -312,12 +334,21 @@ impl ListState {
         self.patient.set(None);
     }
 
+    /// Rows in sight and nearly.
+    #[must_use]
+    pub fn seen(self) -> (u64, u64) {
+        self.asked.with_value(|asked| asked.seen)
+    }
+
     /// Asks for the patient under the cursor, if the panel is open and the row is here.
-    fn ask_patient(self, app: App) {
+    pub fn ask_patient(self, app: App) {
         if !self.panel.get_untracked() {
             return;
         }
         let Some(cpr) = self.cpr_at_cursor() else { return };
+        if self.local {
+            return app.opioids.ask_patient(app, cpr);
+        }
         let query = self.query.get_untracked();
         let profile = query.profile.clone();
         let number = app.ask(Request::Patient { profile, cpr, query });
@@ -335,6 +366,9 @@ impl ListState {
     /// Asks for the whole list; it is printed when it comes.
     pub fn ask_print(self, app: App) {
         self.print_asked.set(false);
+        if self.local {
+            return app.opioids.print(app);
+        }
         let query = self.query.get_untracked();
         let query = ListQuery { first: 0, count: ALL_ROWS, ..query };
         let number = app.ask(Request::List(query));

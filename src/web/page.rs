@@ -8,6 +8,7 @@ use crate::web::help::help;
 use crate::web::import::import;
 use crate::web::keys;
 use crate::web::lookup::lookup;
+use crate::web::opioids::opioids;
 use crate::web::overview::overview;
 use crate::web::print::print;
 use crate::web::profile::profile;
@@ -41,7 +42,8 @@ fn Page() -> impl IntoView {
             {help(app)}
         </div>
         {lookup(app)}
-        {print(app)}
+        {print(app, app.list)}
+        {print(app, app.opioids.list)}
         {profile_paper(app)}
     }
 }
@@ -52,6 +54,7 @@ fn room(app: App, over: RwSignal<bool>) -> AnyView {
         Room::Import => import(app).into_any(),
         Room::Overview => overview(app).into_any(),
         Room::Profile => profile(app).into_any(),
+        Room::Opioids => opioids(app),
         Room::Rules => rules(app).into_any(),
     })
     .into_any()

@@ -21,7 +21,7 @@ pub fn panel(app: App) -> AnyView {
     view! {
         <Show when=move || list.panel.get()>
             <aside class="panel" id="panel" tabindex="-1" aria-label=app.t(|w| w.patient)
-                on:keydown=move |event| keys::in_panel(app, &event)>
+                on:keydown=move |event| keys::in_panel(app, list, &event)>
                 {top(app)}
                 <div class="pb" tabindex="0" role="group" aria-label=app.t(|w| w.patient)>{body}</div>
             </aside>
@@ -134,7 +134,8 @@ fn marker(app: App, marker: MarkerView) -> AnyView {
     .into_any()
 }
 
-fn evidence(app: App, mut rows: Vec<EvidenceView>) -> AnyView {
+/// Records behind something; many unfold.
+pub fn evidence(app: App, mut rows: Vec<EvidenceView>) -> AnyView {
     let rest = if rows.len() > SHOWN + 1 { rows.split_off(SHOWN) } else { Vec::new() };
     let more = (!rest.is_empty()).then(|| {
         let number = count(rest.len() as u64, app.language.get_untracked());

@@ -7,7 +7,7 @@ use crate::web::browser;
 use crate::web::chip::key;
 use crate::web::grid::grid;
 use crate::web::import::failure;
-use crate::web::list_state::Tab;
+use crate::web::list_state::{ListState, Tab};
 use crate::web::panel::panel;
 use crate::web::state::App;
 use crate::web::text::count;
@@ -51,47 +51,57 @@ fn row(app: App) -> ProfileRow {
 }
 
 fn actions(app: App) -> AnyView {
-    let some = move || head(app, |head| head.matching) > 0;
-    let asked = app.list.print_asked;
-    let numbers = move || count(head(app, |head| head.matching), app.language.get());
+    let list = app.list;
+    let none = move || head(app, |head| head.matching) == 0;
     view! {
-        <Show when=move || app.list.tab.get().is_list()>
-            <Show when=move || asked.get() fallback=move || view! {
-                <button type="button" class="btn s" disabled=move || !some()
-                    on:click=move |_| copy_cpr(app)>{app.t(|w| w.copy_cpr)}" "<kbd>"C"</kbd></button>
-                <button type="button" class="btn s" id="print" disabled=move || !some()
-                    on:click=move |_| { asked.set(true); browser::focus_soon("print-yes") }>
-                    {app.t(|w| w.print_list)}
+        <Show when=move || list.tab.get().is_list()>
+            <button type="button" class="btn s" disabled=none
+                on:click=move |_| copy_cpr(app, list)>{app.t(|w| w.copy_cpr)}" "<kbd>"C"</kbd></button>
+            {print_button(app, list)}
+        </Show>
+    }
+    .into_any()
+}
+
+/// The button that prints a list; it says first how many CPR numbers the print holds.
+pub fn print_button(app: App, list: ListState) -> AnyView {
+    let asked = list.print_asked;
+    let matching = move || list.head.with(|head| head.as_ref().map_or(0, |head| head.matching));
+    let numbers = move || count(matching(), app.language.get());
+    view! {
+        <Show when=move || asked.get() fallback=move || view! {
+            <button type="button" class="btn s" id="print" disabled=move || matching() == 0
+                on:click=move |_| { asked.set(true); browser::focus_soon("print-yes") }>
+                {app.t(|w| w.print_list)}
+            </button>
+        }>
+            <div class="ask" role="group" aria-labelledby="print-question"
+                on:keydown=move |event| if event.key() == "Escape" {
+                    event.stop_propagation(); asked.set(false); browser::focus_soon("print");
+                }>
+                <span id="print-question">{app.t(|w| w.print_question)}" "<b>{numbers}</b></span>
+                <button type="button" class="btn s p" id="print-yes"
+                    on:click=move |_| { list.ask_print(app); browser::focus_soon("print") }>
+                    {app.t(|w| w.print_yes)}
                 </button>
-            }>
-                <div class="ask" role="group" aria-labelledby="print-question"
-                    on:keydown=move |event| if event.key() == "Escape" {
-                        event.stop_propagation(); asked.set(false); browser::focus_soon("print");
-                    }>
-                    <span id="print-question">{app.t(|w| w.print_question)}" "<b>{numbers}</b></span>
-                    <button type="button" class="btn s p" id="print-yes"
-                        on:click=move |_| { app.list.ask_print(app); browser::focus_soon("print") }>
-                        {app.t(|w| w.print_yes)}
-                    </button>
-                    <button type="button" class="btn s"
-                        on:click=move |_| { asked.set(false); browser::focus_soon("print") }>
-                        {app.t(|w| w.forget_no)}
-                    </button>
-                </div>
-            </Show>
+                <button type="button" class="btn s"
+                    on:click=move |_| { asked.set(false); browser::focus_soon("print") }>
+                    {app.t(|w| w.forget_no)}
+                </button>
+            </div>
         </Show>
     }
     .into_any()
 }
 
 /// Copies the CPR of the row under the cursor, and says that the clipboard is shared.
-pub fn copy_cpr(app: App) {
-    let Some(cpr) = app.list.cpr_at_cursor() else { return };
+pub fn copy_cpr(app: App, list: ListState) {
+    let Some(cpr) = list.cpr_at_cursor() else { return };
     browser::copy(cpr, move |done| {
         let words = crate::web::text::Words::of(app.language.get_untracked());
         let text = if done { words.copied } else { words.copy_failed };
         app.said.set(text.to_owned());
-        app.list.toast.set(text);
+        list.toast.set(text);
     });
 }
 
@@ -152,8 +162,8 @@ fn work(app: App) -> AnyView {
             <main class="list" id="tab-body">
                 <p class="elsewhere">{app.t(|w| w.print_elsewhere)}</p>
                 {tools(app)}
-                {grid(app)}
-                {foot(app)}
+                {grid(app, app.list)}
+                {foot(app, app.list, key(app))}
             </main>
             {panel(app)}
         </div>
@@ -162,33 +172,34 @@ fn work(app: App) -> AnyView {
 }
 
 fn tools(app: App) -> AnyView {
-    let list = app.list;
-    let search = move |event| {
+    view! { <div class="tools">{search(app, app.list)}{optional(app)}</div> }.into_any()
+}
+
+/// The search of a list.
+pub fn search(app: App, list: ListState) -> AnyView {
+    let typed = move |event| {
         let text = event_target_value(&event);
         list.change(app, move |query| query.search = text);
     };
     view! {
-        <div class="tools">
-            <label class="inp find">
-                {crate::web::chip::shape(crate::web::chip::Shape::Glass)}
-                <input type="search" id="search" autocomplete="off" spellcheck="false"
-                    aria-label=app.t(|w| w.search) placeholder=app.t(|w| w.search)
-                    prop:value=move || list.query.with(|query| query.search.clone())
-                    on:input=search
-                    on:keydown=move |event| match event.key().as_str() {
-                        "Enter" | "ArrowDown" => { event.prevent_default(); browser::focus("grid") }
-                        "Escape" => {
-                            event.prevent_default();
-                            event.stop_propagation();
-                            list.change(app, |query| query.search = String::new());
-                            browser::focus("grid");
-                        }
-                        _ => {}
-                    } />
-                <kbd>"F"</kbd>
-            </label>
-            {optional(app)}
-        </div>
+        <label class="inp find">
+            {crate::web::chip::shape(crate::web::chip::Shape::Glass)}
+            <input type="search" id="search" autocomplete="off" spellcheck="false"
+                aria-label=app.t(|w| w.search) placeholder=app.t(|w| w.search)
+                prop:value=move || list.query.with(|query| query.search.clone())
+                on:input=typed
+                on:keydown=move |event| match event.key().as_str() {
+                    "Enter" | "ArrowDown" => { event.prevent_default(); browser::focus("grid") }
+                    "Escape" => {
+                        event.prevent_default();
+                        event.stop_propagation();
+                        list.change(app, |query| query.search = String::new());
+                        browser::focus("grid");
+                    }
+                    _ => {}
+                } />
+            <kbd>"F"</kbd>
+        </label>
     }
     .into_any()
 }
@@ -248,11 +259,13 @@ fn close_menu(event: &web_sys::KeyboardEvent) {
     }
 }
 
-fn foot(app: App) -> AnyView {
+/// Which rows are in sight, and the key to the shapes.
+pub fn foot(app: App, list: ListState, key: AnyView) -> AnyView {
     let language = move || app.language.get();
     let range = move || {
-        let (first, last) = app.list.in_view.get();
-        let (matching, total) = head(app, |head| (head.matching, head.total));
+        let (first, last) = list.in_view.get();
+        let (matching, total) =
+            list.head.with(|head| head.as_ref().map_or((0, 0), |head| (head.matching, head.total)));
         if matching == 0 {
             return String::new();
         }
@@ -265,13 +278,15 @@ fn foot(app: App) -> AnyView {
         };
         format!("{}–{} {of} {all}{filtered}", count(first + 1, language()), count(last, language()))
     };
-    let reading = move || head(app, |head| head.still_reading.clone());
+    let reading = move || {
+        list.head.with(|head| head.as_ref().map(|h| h.still_reading.clone()).unwrap_or_default())
+    };
     view! {
         <div class="foot">
             <span class="nw">{range}</span>
-            {key(app)}
+            {key}
             <span class="end">
-                {move || match app.list.toast.get() { "" => reading(), toast => toast.to_owned() }}
+                {move || match list.toast.get() { "" => reading(), toast => toast.to_owned() }}
             </span>
         </div>
     }

@@ -79,7 +79,7 @@ fn group(group: &GroupView, words: TableWords) -> AnyView {
     view! {
         <h3>{words.criteria}</h3>
         <dl class="defs">{criteria.collect_view()}</dl>
-        <div class="scroll" role="region" aria-label=words.case tabindex="0">
+        <div class="scroll" role="group" aria-label=words.case tabindex="0">
             <table>
                 <thead><tr>
                     <th scope="col">{words.case}</th>

@@ -16,6 +16,7 @@ use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
+use crate::web::opioids_state::OpioidsState;
 use crate::web::text::Words;
 
 /// Invented patients of the demonstration.
@@ -35,6 +36,8 @@ pub enum Room {
     Overview,
     /// One profile.
     Profile,
+    /// Every user of opioids.
+    Opioids,
     /// »Sådan regner siden«.
     Rules,
 }
@@ -95,6 +98,8 @@ pub struct App {
     pub attrition: AttritionState,
     /// »Tal« of the open profile.
     pub figures: FiguresState,
+    /// »Opioider«.
+    pub opioids: OpioidsState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
@@ -125,6 +130,7 @@ impl App {
             about: AboutState::default(),
             attrition: AttritionState::default(),
             figures: FiguresState::default(),
+            opioids: OpioidsState::new(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -203,6 +209,8 @@ impl App {
             Reply::About(view) => self.about.take(number, *view),
             Reply::Attrition(view) => self.attrition.take(number, *view),
             Reply::Figures(view) => self.figures.take(number, *view),
+            Reply::Opioids(view) => self.opioids.take(self, number, *view),
+            Reply::OpioidPatient(view) => self.opioids.take_patient(number, *view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -254,6 +262,7 @@ impl App {
         self.about.refresh(self);
         self.attrition.refresh(self);
         self.figures.refresh(self);
+        self.opioids.refresh(self);
         self.lookup.refresh(self);
     }
 
@@ -376,6 +385,7 @@ impl App {
         self.about.clear();
         self.attrition.clear();
         self.figures.clear();
+        self.opioids.clear();
         self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);

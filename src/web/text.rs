@@ -181,7 +181,7 @@ pub struct Words {
     pub counting_rule: &'static str,
     // help
     pub help_title: &'static str,
-    pub keys: [(&'static str, &'static str); 12],
+    pub keys: [(&'static str, &'static str); 13],
     pub single_keys: &'static str,
 }
 

@@ -1,5 +1,6 @@
 //! Arithmetic of the windowed list: which rows are seen, and how wide columns are.
 
+use crate::view::list::{CPR, MARKERS};
 use crate::view::{ListView, RowView};
 
 /// Rows per request.
@@ -46,22 +47,23 @@ pub fn widths<'a>(view: &ListView, rows: impl Iterator<Item = &'a RowView> + Clo
     let mut widths = Vec::with_capacity(view.columns.len());
     for (place, column) in view.columns.iter().enumerate() {
         let title = text_width(&column.title) + 14.0;
-        let width = |row: &RowView| cell_width(row, place);
+        let width = |row: &RowView| cell_width(row, place, &column.key);
         let widest = rows.clone().map(width).fold(title, f64::max);
-        let (least, most) = if place == 0 { (120.0, 300.0) } else { (44.0, 230.0) };
+        let (least, most) = if column.key == MARKERS { (120.0, 300.0) } else { (44.0, 230.0) };
         widths.push((widest + 18.0).clamp(least, most).round());
     }
     widths
 }
 
-fn cell_width(row: &RowView, place: usize) -> f64 {
-    if place == 0 {
+fn cell_width(row: &RowView, place: usize, key: &str) -> f64 {
+    if key == MARKERS {
         return row.markers.iter().map(|chip| text_width(&chip.text) + 30.0).sum();
     }
     row.cells.get(place).map_or(0.0, |cell| {
         // CPR stands in the wider mono face.
-        let face = if place == 1 { 1.12 } else { 1.0 };
-        text_width(&cell.text) * face
+        let face = if key == CPR { 1.12 } else { 1.0 };
+        let flag = cell.flag.as_ref().map_or(0.0, |flag| text_width(&flag.text) + 26.0);
+        text_width(&cell.text) * face + flag
     })
 }
 

@@ -20,10 +20,11 @@ from pathlib import Path
 
 from .compare import FIXTURES
 from .engine import EngineFailed, differing, engine_answers
-from .evaluate import evaluate
+from .evaluate import Patient, evaluate, people
 from .export import read_export
 from .generate import csv_files, well_formed_profile, write_files
 from .make_export import make_export
+from .omeq import is_grey
 from .profile import read_profile
 from .shrink import shrunk
 from .sql_engine import Database, Refused, normalised, profile_sql
@@ -79,6 +80,7 @@ class Answers:
         profile = {"id": name, "version": "1.0"}
         read = read_profile(self.texts[name]) if reference else None
         answers = self.database.answers(text, profile, self.index_date)
+        grey = self.database.grey_zones() if reference and "graazone_" in text else {}
         found = []
         for export in self.files:
             own = self.engine[export].get(name)
@@ -86,9 +88,27 @@ class Answers:
             if not different and reference:
                 different = differing(evaluate(read, self.read(export), self.index_date), own)
                 different = {f"{part} of the reference": both for part, both in different.items()}
+                if not different and self.grey_zones(read, export) != grey.get(export, {}):
+                    different = {"grey zones of the reference": (self.grey_zones(read, export), grey.get(export, {}))}
             if different:
                 found.append((export, different))
         return found
+
+
+    def grey_zones(self, profile, export):
+        """`{(cpr, criterion): is it in the grey zone}` of the reference (R18)."""
+        records = self.read(export)
+        asked = [(name, one) for name, one in profile["criteria"].items() if is_limit_of_sum(one)]
+        found = {}
+        for person, row in people(records)[0].items() if asked and records.has("medicin") else ():
+            patient = Patient(records, profile, self.index_date, person, row)
+            for name, one in asked:
+                found[person, name] = is_grey(one, patient.records(one, None), self.index_date)
+        return found
+
+
+def is_limit_of_sum(criterion):
+    return criterion.get("derived") == "omeq_pr_doegn" and criterion.get("value") is not None
 
 
 def nothing(own):

@@ -3,7 +3,7 @@
 import re
 
 from .dose import GRAMS, read_strength
-from .factors import line_of
+from .factors import line_of, route_of
 from .quantities import read_number
 
 
@@ -12,7 +12,8 @@ def ddds_of(row):
     if row["ddd"]:
         number = read_number(row["ddd"])
         return number if number is not None and number > 0 else None
-    line, packages, size = line_of(row), read_number(row["packages"] or ""), read_size(row["size"])
+    line = line_of(row) if route_of(row) is not None else None  # the DDD is that of the row's route
+    packages, size = read_number(row["packages"] or ""), read_size(row["size"])
     if line is None or line.ddd is None or size is None or packages is None or packages <= 0 or size[0] <= 0:
         return None
     amount = in_unit(packages * size[0], size[1], line.ddd_unit, row)

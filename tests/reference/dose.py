@@ -10,6 +10,7 @@ from .quantities import folded_unit, read_number
 
 TIMES = {"morgen", "middag", "aften", "nat"}
 MOST_UNITS = 40  # a day; more is a slip of the pen
+NEARLY = Fraction(1, 50)  # so near to a whole number of patches is one: 0,33 × 3
 AS_NEEDED_TYPES = {"pn", "efter behov"}
 # Grams of a unit; what is given per hour or per millilitre keeps its own name.
 GRAMS = {"g": Fraction(1), "mg": Fraction(1, 1000), "ug": Fraction(1, 1_000_000), "ugram": Fraction(1, 1_000_000)}
@@ -151,7 +152,7 @@ def worn(given, row, line):
     if strength is None or strength[1] != "ug/t" or unit_name(given.unit) not in PATCHES or given.high >= 1:
         return None
     numbers = [given.high * days for days in line.days_worn(strength[0])]
-    whole = [number for number in numbers if number.denominator == 1]
+    whole = [round(number) for number in numbers if round(number) >= 1 and abs(number - round(number)) <= NEARLY]
     if not whole:
         return None
     rate = whole[0] * labelled(line, strength[0])

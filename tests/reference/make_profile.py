@@ -329,7 +329,7 @@ def make_profile(case, number):
     for _ in range(builder.pick([0, 1, 2])):
         builder.add("group")
     if builder.case.chance(20):
-        builder.criteria["valget"] = {"valg": builder.random.sample(list(builder.criteria), 2)}
+        builder.criteria["valget"] = {"tekst": "group", "valg": builder.random.sample(list(builder.criteria), 2)}
     names = list(builder.criteria)
     profile = {"profil": {"id": f"p{number:05}", "version": "1.0", "titel": "Prøve"}}
     if builder.code_sets:

@@ -46,15 +46,16 @@ def is_grey(criterion, records, index_date):
 def orders(criterion, records, index_date):
     """The orders that run on the day, each as `(its rows, whether it surely runs)`.
 
-    What runs only perhaps, or is only perhaps asked for, is an order apart from what surely is.
+    What runs only perhaps, or is only perhaps asked for, is an order apart from what surely is. A dispensing
+    that is used up is none of the order's any more.
     """
     found = {}
     for row, certainty, span in with_spans(criterion, records):
         running = runs(span, index_date)
-        sure = certainty == YES and running is not UNKNOWN
-        found.setdefault((sure, order_key(row)), []).append((row, running))
-    return [([row for row, _ in rows], key[0]) for key, rows in found.items()
-            if any(running != NO for _, running in rows)]
+        if running != NO:
+            sure = certainty == YES and running is not UNKNOWN
+            found.setdefault((sure, order_key(row)), []).append(row)
+    return [(rows, key[0]) for key, rows in found.items()]
 
 
 def runs(span, day):

@@ -1,6 +1,6 @@
 """The same SQL in Spark: a few profiles over a few exports, held against DuckDB's answers.
 
-`python3 -m tests.reference.spark_check --profiles 26 --engine target/release/profilblik`, with a
+`python3 -m tests.reference.spark_check --profiles 30 --engine target/release/profilblik`, with a
 Python that has PySpark and DuckDB, and a Java 11 or 17. Spark plans every step anew, so that this
 takes some seconds a profile; it is no part of the ordinary checks.
 """
@@ -19,7 +19,7 @@ from .sql_engine import TABLES, Database, Refused, normalised, profile_sql
 from .toml_text import profile_text
 from .vocabulary import Case
 
-TYPES = {"VARCHAR": "STRING"}
+TYPES = {"VARCHAR": "STRING", "HUGEINT": "DECIMAL(38, 0)"}
 
 
 def session(folder):
@@ -69,14 +69,15 @@ class Spark(Database):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--engine", type=Path, default=Path("target/release/profilblik"))
-    arguments.add_argument("--profiles", type=int, default=26, help="one for each kind of criterion")
+    arguments.add_argument("--profiles", type=int, default=30, help="one for each kind of criterion")
+    arguments.add_argument("--first", type=int, default=0, help="number of the first profile; sums are from 26 on")
     arguments.add_argument("--exports", type=int, default=20)
     arguments.add_argument("--seed", type=int, default=1)
     asked = arguments.parse_args()
     began = time.monotonic()
     case = Case(random.Random(asked.seed))
     exports = {f"e{number:03}": csv_files(make_export(case)) for number in range(asked.exports)}
-    profiles = [well_formed_profile(case, number) for number in range(asked.profiles)]
+    profiles = [well_formed_profile(case, number) for number in range(asked.first, asked.first + asked.profiles)]
     with tempfile.TemporaryDirectory(prefix="profilblik-spark-") as folder:
         root = Path(folder)
         tables = normalised(asked.engine, root, exports)

@@ -83,6 +83,15 @@ class Database:
             for export in self.exports
         }
 
+    def grey_zones(self):
+        """`{export: {(cpr, criterion): is it in the grey zone}}` of the people looked at, where it can be told."""
+        found, name = {}, "graazone_"
+        for row in self.dicts("SELECT * FROM pb_resultat WHERE set_paa"):
+            cpr = self.cprs[row["export"], row["patient"]]
+            told = {(cpr, key.removeprefix(name)): row[key] for key in row if key.startswith(name) and row[key] is not None}
+            found.setdefault(row["export"], {}).update(told)
+        return found
+
     def answer(self, export, people, figures, profile, index_date):
         def cpr(row):
             return self.cprs[export, row["patient"]]

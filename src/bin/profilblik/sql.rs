@@ -7,7 +7,7 @@ use crate::arguments::SqlWanted;
 use crate::outcome::{Misuse, Outcome};
 use crate::profiles;
 
-/// Prints the text; a profile that cannot be said in SQL is refused with status 1.
+/// Prints the text; a profile with errors is refused with status 1.
 pub fn run(wanted: &SqlWanted, language: Language) -> Result<Outcome, Misuse> {
     let (Some(name), Some(date)) = (&wanted.profile, wanted.date) else {
         return Ok(Outcome::text(sql::tables(wanted.dialect)));
@@ -18,12 +18,7 @@ pub fn run(wanted: &SqlWanted, language: Language) -> Result<Outcome, Misuse> {
             continue;
         }
         let Some(plan) = &profile.plan else { continue };
-        match sql::sql(plan, date, wanted.dialect) {
-            Ok(text) => outcome.text = text,
-            Err(notes) => {
-                notes.iter().for_each(|note| outcome.refuse(&profiles::shown(note, language)));
-            }
-        }
+        outcome.text = sql::sql(plan, date, wanted.dialect);
     }
     Ok(outcome)
 }

@@ -166,6 +166,7 @@ pub(super) static DANISH: Words = Words {
         ("J K", "næste og forrige patient"),
         ("C", "kopiér CPR"),
         ("F", "søg i listen"),
+        ("O", "opioider"),
         ("/", "slå en patient op"),
         ("Ctrl P", "udskriv hele listen"),
         ("Esc", "luk, eller tilbage"),

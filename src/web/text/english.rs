@@ -174,6 +174,7 @@ pub(super) static ENGLISH: Words = Words {
         ("J K", "next and previous patient"),
         ("C", "copy CPR"),
         ("F", "search the list"),
+        ("O", "opioids"),
         ("/", "look up a patient"),
         ("Ctrl P", "print the whole list"),
         ("Esc", "close, or back"),

@@ -1,0 +1,44 @@
+// Rules of accessibility in every view and state: light, dark, forced colours, and zoomed.
+import assert from "node:assert/strict";
+import { assertAccessible, violations, withAxe } from "./lib/axe.mjs";
+import { LACKING, faultsInEveryState } from "./lib/states.mjs";
+import { task } from "./lib/task.mjs";
+
+/** A window of 1366 px is 683 px wide at 200 %, and one of 1280 px is 320 px wide at 400 %. */
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  "forced colours": { forcedColors: "active" },
+  "forced colours, dark": { forcedColors: "active", colorScheme: "dark" },
+  "200 %": { viewport: { width: 683, height: 384 } },
+  "400 %": { viewport: { width: 320, height: 256 } },
+};
+
+for (const [name, context] of Object.entries(LOOKS)) {
+  const options = { context, before: withAxe, ways: ["file"], errors: false, timeout: 300_000 };
+  task(`no accessibility violation in any view or state: ${name}`, options, async ({ user, page }) => {
+    assert.deepEqual(await faultsInEveryState(user, page, () => violations(page)), []);
+  });
+}
+
+for (const [name, { lacks, says }] of Object.entries(LACKING)) {
+  const before = async (page) => {
+    await withAxe(page);
+    await page.addInitScript((missing) => { delete globalThis[missing]; }, lacks);
+  };
+  task(`no accessibility violation where the page cannot start: ${name}`, { before, ways: ["file"] }, async ({ page }) => {
+    await page.getByText(says).waitFor();
+    await assertAccessible(page, name);
+  });
+}
+
+task("no accessibility violation in English, and in the theme switched by hand", { before: withAxe, ways: ["file"] }, async ({ user, page }) => {
+  await user.button("English").click();
+  await user.heading("See which patients meet a profile").waitFor();
+  await assertAccessible(page, "start in English");
+  await user.button("Dark").click();
+  await assertAccessible(page, "start, dark by hand");
+  await user.button("Open invented patients").click();
+  await user.hasRead();
+  await assertAccessible(page, "overview in English");
+});
