@@ -45,7 +45,7 @@ pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
 
 pub(crate) use filter::{dose_dispensed, form_word, route_words};
 pub(crate) use patient::{only_number, postal_code_of};
-pub(crate) use period::{Period, Periods};
+pub(crate) use period::{Period, Periods, diagnosis_start};
 pub(crate) use reference::{Limit, limits};
 
 use bind::{Bound, Select};

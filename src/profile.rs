@@ -6,6 +6,7 @@
 //! at the whole.
 
 mod advice;
+mod basis;
 pub mod choice;
 mod code_set;
 mod context;

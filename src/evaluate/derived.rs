@@ -16,6 +16,7 @@ use crate::evaluate::together::Keys;
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::{Span, Standing};
 use crate::profile::plan::{Compare, CriterionId, Derived, Op, Selection, Shift, Test, Unit};
+use crate::schema::Field;
 use crate::truth::Truth;
 
 /// The bounds of a sum, exact: where a bound is no number of millionths, it is the one beside it,
@@ -180,7 +181,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         used: &mut Vec<Hit>,
     ) -> Number {
         let index = self.evaluator.index_date;
-        let today = Span { from: index, to: index, holds_undated: false };
+        let today = Span::day(index);
         let (mut sure, mut unsure) =
             (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
         let mut nameless = 0;
@@ -192,6 +193,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
                 Standing::Inside => doubt,
             };
             let key = code_key(select.ask, source.events, position).filter(|key| key.len() == 7);
+            let doubt =
+                if key.is_none() { doubt.or(Some(Doubt::Field(Field::Kode))) } else { doubt };
             match key {
                 None => nameless += 1,
                 Some(key) if doubt.is_none() => _ = sure.insert(key),

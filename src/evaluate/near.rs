@@ -37,7 +37,7 @@ pub(crate) fn miss(
         Some(NearMiss::TooFew { .. }) if found.satisfied.is_empty() => None,
         other => other,
     }
-    .unwrap_or_else(|| elsewhere(select, source, patient, span))
+    .unwrap_or_else(|| elsewhere(select, source, patient, span, select.ask.basis))
 }
 
 // Too many, too few, or not spread enough.
@@ -121,15 +121,17 @@ fn contenders(source: &Source<'_>, mut hits: Vec<Hit>, which: Extreme) -> Vec<Hi
     hits
 }
 
-/// Of records that do not lie in the window: the nearest, or that there is none.
+/// Of records that do not lie in the window: the nearest, or that there is none. `basis` says which
+/// of their days is held against the window.
 pub(crate) fn elsewhere(
     select: &Select<'_>,
     source: &Source<'_>,
     patient: PatientId,
     span: Span,
+    basis: TimeBasis,
 ) -> NearMiss {
     let rows = || matching(source, patient);
-    let nearest = rows().filter_map(|(at, _)| outside(select, source, span, at));
+    let nearest = rows().filter_map(|(at, _)| outside(select, source, span, at, basis));
     let nearest = nearest.min_by_key(|(days, at, _)| (*days, *at)).map(|(_, _, miss)| miss);
     nearest.unwrap_or_else(|| match u32::try_from(rows().count()).unwrap_or(u32::MAX) {
         0 => NearMiss::NoRecord,
@@ -142,12 +144,13 @@ fn outside(
     source: &Source<'_>,
     span: Span,
     at: usize,
+    basis: TimeBasis,
 ) -> Option<(i32, usize, NearMiss)> {
     if span.is_empty() {
         return None;
     }
     let period = source.periods.of(at);
-    let (first, last) = match (select.ask.basis, period) {
+    let (first, last) = match (basis, period) {
         (TimeBasis::Date, _) => {
             let day = event_day(select.register(), source, at)?;
             (day, day)
@@ -164,7 +167,7 @@ fn outside(
         register: select.register(),
         position: at,
         sure: true,
-        assumed_end: period.assumed_end().filter(|_| select.ask.basis != TimeBasis::Date),
+        assumed_end: period.assumed_end().filter(|_| basis != TimeBasis::Date),
     };
     let miss = too_old(last, span, evidence).or_else(|| too_new(first, span, evidence));
     miss.map(|(days, miss)| (days, at, miss))

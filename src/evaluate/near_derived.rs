@@ -11,7 +11,7 @@ use crate::evaluate::near;
 use crate::evaluate::run::Run;
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::Span;
-use crate::profile::plan::{Compare, Derived, Op, Shift, Test};
+use crate::profile::plan::{Compare, Derived, Op, Shift, Test, TimeBasis};
 use crate::truth::Truth;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
@@ -30,10 +30,22 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         };
         let miss = self
             .interrupted(derived, select, source, number, compare)
-            .or_else(|| compare.and_then(|compare| off(number, compare)))
+            .or_else(|| compare.and_then(|compare| off(derived, number, compare)))
             .or_else(|| self.other(derived))
-            .unwrap_or_else(|| near::elsewhere(select, source, self.patient, span));
+            .unwrap_or_else(|| self.nowhere(derived, select, source, span));
         self.recorder.near_miss(miss);
+    }
+
+    // Treatments are held against the window by when they run, whatever `tid` says.
+    fn nowhere(
+        &self,
+        derived: &Derived,
+        select: &Select<'a>,
+        source: &Source<'a>,
+        span: Span,
+    ) -> NearMiss {
+        let basis = if derived.of_periods() { TimeBasis::Period } else { select.ask.basis };
+        near::elsewhere(select, source, self.patient, span, basis)
     }
 
     // A course that is over, or too short because the one before it ended too early.
@@ -63,12 +75,15 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
     }
 }
 
-// How far the value is from the limit; a value of nothing at all is no value.
-fn off(number: Number, compare: &Compare) -> Option<NearMiss> {
+// How far the value is from the limit; a number of nought rows or days is counted from nothing, but
+// a time of nought is a time.
+fn off(derived: &Derived, number: Number, compare: &Compare) -> Option<NearMiss> {
+    let time =
+        matches!(derived, Derived::DaysSince | Derived::MonthsSince | Derived::DaysBetween { .. });
     match number {
         Number::None | Number::Unknown | Number::Some => None,
-        Number::Within(within) => off_within(within, compare),
-        Number::Sum(sum) => off_within(sum.within, compare),
+        Number::Within(within) => off_within(within, compare, time),
+        Number::Sum(sum) => off_within(sum.within, compare, time),
         Number::Mean { .. } => {
             let (mean, _) = number.shown()?;
             Some(NearMiss::Number(mean, distance(mean, compare.limit)))
@@ -80,14 +95,14 @@ fn off(number: Number, compare: &Compare) -> Option<NearMiss> {
 }
 
 // The bound that is nearest to the limit.
-fn off_within(within: Interval, compare: &Compare) -> Option<NearMiss> {
+fn off_within(within: Interval, compare: &Compare, time: bool) -> Option<NearMiss> {
     let (low, high) = (within.low.map(|edge| edge.0), within.high.map(|edge| edge.0));
     let bound = match compare.op {
         Op::Less | Op::AtMost => low,
         Op::Greater | Op::AtLeast => high,
         Op::Equal => low.filter(|low| *low > compare.limit).or(high),
     }?;
-    let nothing = high == Some(Amount::whole(0));
+    let nothing = !time && high == Some(Amount::whole(0));
     (!nothing).then(|| NearMiss::Number(bound, distance(bound, compare.limit)))
 }
 

@@ -35,7 +35,11 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         base: Day,
         satisfied: &mut Vec<Hit>,
     ) -> Truth {
-        let span = select.span(base, self.evaluator.index_date);
+        let index = self.evaluator.index_date;
+        let span = match &select.ask.derived {
+            Some(derived) if derived.of_index_date() => Span::day(index),
+            _ => select.span(base, index),
+        };
         self.recorder.window(span);
         if let Some(derived) = &select.ask.derived {
             return self.derived(derived, select, source, span, satisfied);

@@ -103,7 +103,8 @@ impl Recorder for Recording {
             trace.unknown = None;
         }
         let mut seen = std::collections::BTreeSet::new();
-        trace.evidence.retain(|e| seen.insert((e.register, e.position)));
+        // A row that serves two criteria may count for one of them only perhaps: both are shown.
+        trace.evidence.retain(|e| seen.insert(*e));
         self.traces.push(trace);
     }
 

@@ -33,6 +33,11 @@ impl Span {
         Self { from, to, holds_undated: window.from == Bound::Open && to >= index_date }
     }
 
+    /// One day; a row without a date is only perhaps on it.
+    pub const fn day(day: Day) -> Self {
+        Self { from: day, to: day, holds_undated: false }
+    }
+
     /// A reversed window holds no day.
     pub fn is_empty(self) -> bool {
         self.from > self.to

@@ -158,7 +158,7 @@ fn remark(
 #[must_use]
 pub fn codes_not_found(plan: &Plan, records: &Records) -> Option<Vec<String>> {
     let mut codes = Vec::new();
-    for id in crate::view::patient::leaves_of(plan, &plan.inclusion) {
+    for id in crate::view::members::leaves_of(plan, &plan.inclusion) {
         let Body::Select(selection) = &plan.criteria.get(id.0)?.body else { continue };
         let Some(filter) = &selection.codes else { continue };
         let events = records.events(selection.register)?;

@@ -1,7 +1,5 @@
 //! The why panel: one patient, one profile.
 
-use std::collections::BTreeSet;
-
 use crate::evaluate::{Cell, Evaluator, Evidence, Exempt, Explanation, Trace};
 use crate::note::Language;
 use crate::profile::plan::{
@@ -10,10 +8,11 @@ use crate::profile::plan::{
 use crate::records::PatientId;
 use crate::schema::Register;
 use crate::truth::Truth;
+use crate::view::members::{self, Member, leaves_of};
 use crate::view::text_why::Topic;
 use crate::view::{
-    ChipView, CriterionView, MarkerView, PatientView, cell, person, row, text_list, text_marker,
-    text_receipt, text_verdict, text_why,
+    ChipView, CriterionView, EvidenceView, MarkerView, PatientView, cell, detail, person, row,
+    text_list, text_marker, text_receipt, text_verdict, text_why,
 };
 
 /// Everything about one patient and one profile, except the position in the list. `common` are the
@@ -250,34 +249,31 @@ impl<'a> Panel<'a> {
     }
 
     fn criteria(&self) -> Vec<CriterionView> {
-        let mut views = Vec::new();
-        let mut seen = BTreeSet::new();
-        let sides = [(Some(&self.plan.inclusion), false), (self.plan.exclusion.as_ref(), true)];
-        for (group, excludes) in sides {
-            for id in group.map_or_else(Vec::new, |group| below(self.plan, group)) {
-                if seen.insert(id) {
-                    views.extend(self.criterion(id, excludes));
-                }
-            }
-        }
-        views
+        let shown = members::shown(self.plan);
+        shown.iter().filter_map(|member| self.criterion(member)).collect()
     }
 
-    fn criterion(&self, id: CriterionId, excludes: bool) -> Option<CriterionView> {
+    fn criterion(&self, member: &Member) -> Option<CriterionView> {
+        let id = member.id;
         let (criterion, trace) = (self.plan.criteria.get(id.0)?, self.trace(id)?);
+        let text = said(criterion);
         Some(CriterionView {
             id: criterion.id.clone(),
             truth: trace.truth,
-            text: said(criterion).to_owned(),
+            text: if member.counted_from {
+                text_why::counted_from(text, self.language)
+            } else {
+                text.to_owned()
+            },
             window: text_why::window(trace.window, self.language),
             reason: self.reason(id),
-            evidence: self.evidence(&trace.evidence),
+            evidence: detail::rows(&self.topic, id, self.evidence(&trace.evidence)),
             receipt: text_receipt::lines(self.evaluator.records, trace, self.language),
-            excludes,
+            excludes: member.excludes,
         })
     }
 
-    fn evidence(&self, items: &[Evidence]) -> Vec<crate::view::EvidenceView> {
+    fn evidence(&self, items: &[Evidence]) -> Vec<EvidenceView> {
         let records = self.evaluator.records;
         items.iter().map(|item| row::evidence(records, item, self.language)).collect()
     }
@@ -393,28 +389,4 @@ pub fn exclusion_chip(language: Language) -> ChipView {
 // A criterion's sentence; its name where the profile has no sentence.
 fn said(criterion: &crate::profile::plan::Criterion) -> &str {
     if criterion.text.is_empty() { &criterion.id } else { &criterion.text }
-}
-
-// Every criterion below a group, groups before their members, each once.
-fn below(plan: &Plan, group: &Group) -> Vec<CriterionId> {
-    let mut found = Vec::new();
-    let mut open: Vec<CriterionId> = group.of.iter().rev().copied().collect();
-    while let Some(id) = open.pop() {
-        if found.contains(&id) {
-            continue;
-        }
-        found.push(id);
-        if let Some(Body::Group(inner)) = plan.criteria.get(id.0).map(|c| &c.body) {
-            open.extend(inner.of.iter().rev().copied());
-        }
-    }
-    found
-}
-
-/// The criteria below a group that are no groups, each once, in the order of the profile.
-#[must_use]
-pub fn leaves_of(plan: &Plan, group: &Group) -> Vec<CriterionId> {
-    let is_group =
-        |id: &CriterionId| matches!(plan.criteria.get(id.0).map(|c| &c.body), Some(Body::Group(_)));
-    below(plan, group).into_iter().filter(|id| !is_group(id)).collect()
 }

@@ -1,7 +1,7 @@
 //! One record as text: as evidence, and as content of a list's cell.
 
 use crate::day::Day;
-use crate::evaluate::Evidence;
+use crate::evaluate::{Evidence, diagnosis_start};
 use crate::note::Language;
 use crate::profile::plan::Show;
 use crate::records::{Events, Reading, Records};
@@ -14,7 +14,7 @@ use crate::view::words::{number, pick};
 pub fn evidence(records: &Records, item: &Evidence, language: Language) -> EvidenceView {
     let Some(events) = records.events(item.register) else { return EvidenceView::default() };
     EvidenceView {
-        date: events.day(item.position).map_or_else(|| no_date(language), Day::danish),
+        date: day(events, item).map_or_else(|| no_date(language), Day::danish),
         code: code(events, item.position),
         text: described(events, item, language),
         assumed: assumed_end(item.assumed_end, language),
@@ -27,7 +27,7 @@ pub fn evidence(records: &Records, item: &Evidence, language: Language) -> Evide
 #[must_use]
 pub fn in_cell(records: &Records, item: &Evidence, show: Show, language: Language) -> String {
     let Some(events) = records.events(item.register) else { return String::new() };
-    let date = events.day(item.position).map_or_else(|| no_date(language), Day::danish);
+    let date = day(events, item).map_or_else(|| no_date(language), Day::danish);
     let content = content(events, item);
     match (item.register, show) {
         (_, Show::Value) if !content.is_empty() => content,
@@ -81,6 +81,15 @@ pub fn answer(events: &Events, position: usize) -> String {
         _ => text(Field::Enhed),
     };
     joined(&[&format!("{sign}{value}"), unit], " ")
+}
+
+/// The day that windows are held against: the event date; of a diagnosis without one, its onset.
+#[must_use]
+pub fn day(events: &Events, item: &Evidence) -> Option<Day> {
+    match item.register {
+        Register::Diagnose => diagnosis_start(events, item.position),
+        _ => events.day(item.position),
+    }
 }
 
 fn no_date(language: Language) -> String {

@@ -50,12 +50,27 @@ impl Topic<'_> {
         item: &Evidence,
         days: i32,
     ) -> String {
-        let (what, date) = (self.label(criterion, item), self.date(item));
+        let what = self.label(criterion, item);
         let begins = window.map_or_else(String::new, |(from, _)| format!(" {}", from.danish()));
+        // Of a treatment its last day counts, which may be an assumed one.
+        let last = window.filter(|_| by_periods(criterion)).map(|(from, _)| from.add_days(-days));
         let days = self.days(days);
+        let Some(last) = last.map(Day::danish) else {
+            let date = self.date(item);
+            return self.say(
+                format!("Seneste {what} er {date}, {days} før vinduet begynder{begins}."),
+                format!("The latest {what} is {date}, {days} before the window begins{begins}."),
+            );
+        };
+        let assumed =
+            item.assumed_end.map_or("", |_| pick(self.language, " (antaget)", " (assumed)"));
         self.say(
-            format!("Seneste {what} er {date}, {days} før vinduet begynder{begins}."),
-            format!("The latest {what} is {date}, {days} before the window begins{begins}."),
+            format!(
+                "Seneste {what} sluttede {last}{assumed}, {days} før vinduet begynder{begins}."
+            ),
+            format!(
+                "The latest {what} ended {last}{assumed}, {days} before the window begins{begins}."
+            ),
         )
     }
 
@@ -66,8 +81,10 @@ impl Topic<'_> {
         item: &Evidence,
         days: i32,
     ) -> String {
-        let (what, date) = (self.label(criterion, item), self.date(item));
+        let what = self.label(criterion, item);
         let ends = window.map_or_else(String::new, |(_, to)| format!(" {}", to.danish()));
+        let first = window.filter(|_| by_periods(criterion)).map(|(_, to)| to.add_days(days));
+        let date = first.map_or_else(|| self.date(item), Day::danish);
         let days = self.days(days);
         self.say(
             format!("Første {what} er {date}, {days} efter vinduet slutter{ends}."),
@@ -169,6 +186,10 @@ impl Topic<'_> {
         let events = self.records.events(item.register);
         events.map_or_else(String::new, |e| row::name(e, item))
     }
+}
+
+fn by_periods(criterion: &Criterion) -> bool {
+    matches!(&criterion.body, Body::Select(selection) if selection.by_periods())
 }
 
 // The codes asked for, if they are few enough to name.

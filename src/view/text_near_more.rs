@@ -114,6 +114,8 @@ impl Topic<'_> {
             Some(Derived::DaysSince) => ("Dage siden seneste", "Days since the latest"),
             Some(Derived::MonthsSince) => ("Måneder siden seneste", "Months since the latest"),
             Some(Derived::DaysBetween { .. }) => ("Dage mellem de to", "Days between the two"),
+            Some(Derived::Omeq) => ("OMEQ i mg pr. døgn", "OMEQ in mg a day"),
+            Some(Derived::DddSum) => ("Sum af DDD", "Sum of DDDs"),
             _ => ("Tallet", "The number"),
         };
         pick(self.language, danish, english)
@@ -141,7 +143,9 @@ impl Topic<'_> {
             true => pick(self.language, "Seneste er fra", "The latest is from"),
             false => pick(self.language, "Forløbet er fra", "The course is from"),
         };
-        let (start, days, by) = (start.danish(), self.days(days), self.days(by));
+        let (start, by) = (start.danish(), self.days(by));
+        let ahead = if days < 0 { pick(self.language, "om ", "in ") } else { "" };
+        let days = format!("{ahead}{}", self.days(days));
         let demand = self.demand(compare);
         self.say(
             format!("{what} {start}, {days}. Kravet er {demand}: {by} {off}."),
@@ -223,6 +227,12 @@ impl Topic<'_> {
         };
         let name = upper_first(&field(said, self.language));
         format!("{name}: {}.", value.unwrap_or_default())
+    }
+
+    /// »Født 12-03-2024.«, for ages that the summary does not say.
+    pub(super) fn birth(&self) -> Option<String> {
+        let birth = self.records.patients.birth(self.explanation.patient)?.danish();
+        Some(self.say(format!("Født {birth}."), format!("Born {birth}.")))
     }
 
     /// Of a group without records: the member that makes it no.

@@ -79,9 +79,17 @@ impl Topic<'_> {
         self.say(format!("Kan ikke afgøres: {text}."), format!("Cannot be decided: {text}."))
     }
 
+    // The column is not there, or a row's cell does not say enough.
     fn field_missing(&self, table: Register, missing: Field) -> String {
+        let is_there = self.records.events(table).is_some_and(|events| events.has_field(missing));
         let table = register(table, self.language).to_lowercase();
         let missing = field(missing, self.language);
+        if is_there {
+            return self.say(
+                format!("Kolonnen {missing} siger ikke nok for en af rækkerne i {table}."),
+                format!("The column {missing} does not say enough for one of the rows in {table}."),
+            );
+        }
         self.say(
             format!("Kolonnen {missing} findes ikke i {table}."),
             format!("There is no column {missing} in {table}."),
@@ -98,6 +106,13 @@ impl Topic<'_> {
 
     fn undated(&self, item: &Evidence) -> String {
         let what = self.noun(item);
+        // Undated with a date in it: the end stands before the start.
+        if self.records.events(item.register).is_some_and(|e| row::day(e, item).is_some()) {
+            return self.say(
+                format!("{what} har en slutdato, der ligger før start."),
+                format!("{what} has an end before its start."),
+            );
+        }
         self.say(format!("{what} har ingen dato."), format!("{what} has no date."))
     }
 
@@ -191,7 +206,7 @@ impl Topic<'_> {
     }
 
     pub(crate) fn date(&self, item: &Evidence) -> String {
-        let day = self.records.events(item.register).and_then(|e| e.day(item.position));
+        let day = self.records.events(item.register).and_then(|e| row::day(e, item));
         day.map_or_else(|| pick(self.language, "uden dato", "undated").to_owned(), Day::danish)
     }
 
@@ -228,6 +243,12 @@ pub fn window(window: Option<(Day, Day)>, language: Language) -> String {
         }
         (false, false) => String::new(),
     }
+}
+
+/// »Regnes fra: har diagnosen P15«, of a criterion that another one counts from.
+#[must_use]
+pub fn counted_from(text: &str, language: Language) -> String {
+    format!("{}: {}", pick(language, "Regnes fra", "Counted from"), lower_first(text))
 }
 
 /// The comparison of a criterion, if it has one.

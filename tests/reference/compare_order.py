@@ -19,7 +19,7 @@ from .export import read_export
 from .generate import Batch, csv_files, write_files
 from .profile import read_profile
 from .toml_text import profile_text, section
-from .verdicts import YES
+from .verdicts import UNKNOWN, YES
 
 ORDERS = [["-markeringer", "-alder"], ["-markeringer"], ["alder"], ["-alder"], ["-cpr"], ["navn"], ["-navn", "-cpr"],
           ["alder", "-markeringer"], ["markeringer", "-navn"], []]
@@ -31,23 +31,25 @@ def sorted_members(patients, levels, order):
     """R22: by the keys in turn, `-` before a key for largest first; ties always by CPR."""
     members = sorted(patients, key=lambda patient: patient.person)
     for key in reversed(order or DEFAULT):  # sorting is stable: the first key last
-        members.sort(key=lambda patient: sort_key(patient, key.lstrip("-"), levels), reverse=key.startswith("-"))
+        members.sort(key=lambda patient: sort_key(patient, key.lstrip("-"), levels, not order), reverse=key.startswith("-"))
     return [patient.person for patient in members]
 
 
-def sort_key(patient, key, levels):
+def sort_key(patient, key, levels, default=False):
     if key == "markeringer":
-        return marker_counts(patient, levels)
+        return marker_counts(patient, levels, default)
     if key == "alder":
         return dates.completed(patient.known_fields()["birth"], patient.index_date, "aar")
     return patient.person if key == "cpr" else (patient.listing or {}).get("name", "")
 
 
-def marker_counts(patient, levels):
-    """R22: the number of red, then yellow, then blue markers that are ja."""
-    held = [levels[marker] for marker, name in patient.profile["markers"].items()
-            if marker_verdict(patient, marker, name) == YES]
-    return [held.count(level) for level in LEVELS]
+def marker_counts(patient, levels, default):
+    """R22: the number of red, then yellow, then blue markers that are ja; without `sortering` those of red markers
+    that are ukendt count between red and yellow (appendix C)."""
+    said = [(levels[marker], marker_verdict(patient, marker, name))
+            for marker, name in patient.profile["markers"].items()]
+    red, *others = [said.count((level, YES)) for level in LEVELS]
+    return [red, said.count((LEVELS[0], UNKNOWN)) if default else 0, *others]
 
 
 def expected_order(export, profile, levels, order, index_date):

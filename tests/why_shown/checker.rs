@@ -32,29 +32,33 @@ pub fn holds(op: &str, left: f64, right: f64) -> bool {
     }
 }
 
-fn day(text: &str) -> Option<Day> {
+pub fn day(text: &str) -> Option<Day> {
     let mut parts = text.split('-').map(|part| part.parse::<i32>());
     let (d, m, y) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     Day::from_ymd(y, u32::try_from(m).ok()?, u32::try_from(d).ok()?)
 }
 
 /// All numbers of a sentence: dates and codes left out.
-fn numbers(text: &str) -> Vec<f64> {
+pub fn numbers(text: &str) -> Vec<f64> {
     let number = |word: &str| {
-        let word = word.trim_matches(|c| "»«.:;,".contains(c)).replace('.', "").replace(',', ".");
+        let word = word
+            .trim_matches(|c| "»«.:;,".contains(c))
+            .replace('.', "")
+            .replace(',', ".")
+            .replace('−', "-");
         word.parse::<f64>().ok()
     };
     text.split_whitespace().filter_map(number).collect()
 }
 
-fn dates(text: &str) -> Vec<Day> {
+pub fn dates(text: &str) -> Vec<Day> {
     text.split_whitespace().filter_map(|w| day(w.trim_matches(|c| ".,".contains(c)))).collect()
 }
 
-const INFINITE: f64 = 1e12;
+pub const INFINITE: f64 = 1e12;
 
 /// Everything that the value of a record may be, as it is written.
-fn bounds(row: &EvidenceView) -> (f64, f64) {
+pub fn bounds(row: &EvidenceView) -> (f64, f64) {
     let value = row.text.split_once(' ').map_or("", |(_, value)| value);
     let exact = |text: &str| {
         let ambiguous = text.contains('.');
@@ -69,7 +73,7 @@ fn bounds(row: &EvidenceView) -> (f64, f64) {
     }
 }
 
-fn of_bounds(op: &str, (low, high): (f64, f64), limit: f64) -> Truth {
+pub fn of_bounds(op: &str, (low, high): (f64, f64), limit: f64) -> Truth {
     let inside = low <= limit && limit <= high;
     let (a, b) = (holds(op, low, limit), holds(op, high, limit));
     match op {
@@ -78,7 +82,7 @@ fn of_bounds(op: &str, (low, high): (f64, f64), limit: f64) -> Truth {
     }
 }
 
-fn of_count(op: &str, sure: i64, most: i64, number: i64) -> Truth {
+pub fn of_count(op: &str, sure: i64, most: i64, number: i64) -> Truth {
     let each: Vec<bool> = (sure..=most).map(|n| holds(op, n as f64, number as f64)).collect();
     Truth::between(each.iter().all(|h| *h), each.iter().any(|h| *h))
 }

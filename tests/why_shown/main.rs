@@ -12,6 +12,15 @@
 )]
 
 mod checker;
+mod details;
+mod details_checker;
+mod near_misses;
+mod receipt;
+mod runs;
+mod tampered;
+mod treatment;
+mod treatment_checker;
+mod treatment_near;
 
 use checker::Asks;
 use profilblik::day::Day;
