@@ -34,6 +34,7 @@ pub mod start;
 pub mod state;
 pub mod text;
 pub mod text_about;
+pub mod text_figures;
 pub mod text_lookup;
 pub mod window;
 pub mod worker;
