@@ -39,6 +39,7 @@ pub mod start;
 pub mod state;
 pub mod text;
 pub mod text_about;
+pub mod text_figures;
 pub mod text_lookup;
 pub mod text_opioids;
 pub mod timeline;

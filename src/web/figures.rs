@@ -3,10 +3,15 @@
 use leptos::prelude::*;
 
 use crate::protocol::Request;
-use crate::view::figures::{AbsentView, FigureCells, FigureRow, FiguresView, MeasureView};
+use crate::view::figures::{
+    AbsentView, FigureCells, FigureRow, FiguresView, InsuredView, MeasureView,
+};
+use crate::view::products::{ProductRow, ProductsView, UnitView};
+use crate::web::browser;
 use crate::web::list_state::Tab;
 use crate::web::state::App;
 use crate::web::text_about::AboutWords;
+use crate::web::text_figures::FiguresWords;
 
 /// The figures of the open profile.
 #[derive(Clone, Copy, Default)]
@@ -27,6 +32,13 @@ impl FiguresState {
             self.view.set(None);
         }
         self.asked.set_value(app.ask(Request::Figures(profile)));
+    }
+
+    // The answer of a typed number is a whole set of figures.
+    fn set_insured(self, app: App, practice: String, count: String) {
+        let profile = app.list.query.with_untracked(|query| query.profile.clone());
+        let request = Request::SetInsured { profile, practice, count };
+        self.asked.set_value(app.ask(request));
     }
 
     /// Something changed; the old figures stay until the answer comes.
@@ -56,11 +68,93 @@ fn body(app: App, view: FiguresView) -> AnyView {
     let note = (!view.measures.is_empty()).then(|| view! { <p class="mute">{view.print_note}</p> });
     let measures = view.measures.into_iter().map(|one| measure(app, one)).collect_view();
     let absent = view.absent.into_iter().map(missing).collect_view();
-    view! { {remark}{measures}{absent}{note} }.into_any()
+    let products = view.products.into_iter().map(products).collect_view();
+    let typed = insured(app, view.insured, view.refused);
+    let copy = (!view.copy.is_empty()).then(|| copy(app, view.copy));
+    view! { {remark}{copy}{typed}{measures}{products}{absent}{note} }.into_any()
+}
+
+fn copy(app: App, text: String) -> AnyView {
+    let words = FiguresWords::of(app.language.get_untracked());
+    let run = move |_| {
+        browser::copy(text.clone(), move |done| {
+            app.said.set(if done { words.copied } else { words.not_copied }.to_owned());
+        });
+    };
+    view! {
+        <p class="on-screen"><button type="button" class="btn s" id="copy-figures" on:click=run>
+            {words.copy}
+        </button></p>
+    }
+    .into_any()
+}
+
+fn insured(app: App, fields: Vec<InsuredView>, refused: String) -> Option<AnyView> {
+    let words = FiguresWords::of(app.language.get_untracked());
+    let some = !fields.is_empty();
+    let fields = fields.into_iter().map(|one| field(app, words, one)).collect_view();
+    let refused = (!refused.is_empty()).then(|| view! { <p role="alert"><b>{refused}</b></p> });
+    some.then(|| {
+        view! {
+            <section class="on-screen"><h2>{words.insured}</h2>{refused}{fields}</section>
+        }
+        .into_any()
+    })
+}
+
+// A text field, so that what is no number reaches the message that names it.
+fn field(app: App, words: &'static FiguresWords, one: InsuredView) -> AnyView {
+    let id = format!("insured-{}", one.key);
+    let key = one.key;
+    let set = move |event| {
+        browser::keep_focus();
+        app.figures.set_insured(app, key.clone(), event_target_value(&event));
+    };
+    view! {
+        <p><label>{words.insured_for}" ("{one.practice}") "
+            <input type="text" inputmode="numeric" size="8" id=id prop:value=one.typed on:change=set/>
+        </label></p>
+    }
+    .into_any()
+}
+
+fn products(table: ProductsView) -> AnyView {
+    let ProductsView { title, rule, headings, units, remark } = table;
+    let units = units.into_iter().map(|one| unit(&title, &headings, one)).collect_view();
+    let remark = (!remark.is_empty()).then(|| view! { <p>{remark}</p> });
+    view! {
+        <section><h2>{title.clone()}</h2>{remark}{units}<p class="mute">{rule}</p></section>
+    }
+    .into_any()
+}
+
+fn unit(title: &str, headings: &[String], unit: UnitView) -> AnyView {
+    let named = format!("{title}: {}", unit.practice);
+    let texts = headings.len().saturating_sub(4);
+    let headings = headings.iter().cloned().enumerate();
+    let headings = headings
+        .map(|(at, heading)| view! { <th scope="col" class:num=at >= texts>{heading}</th> })
+        .collect_view();
+    let rows = unit.rows.into_iter().map(product).collect_view();
+    let label = named.clone();
+    view! {
+        <h3>{unit.practice}</h3>
+        <div class="across" tabindex="0" role="group" aria-label=label>
+            <table aria-label=named><thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table>
+        </div>
+        <p class="mute on-screen">{unit.note}</p>
+    }
+    .into_any()
+}
+
+fn product(row: ProductRow) -> AnyView {
+    let names = row.names.into_iter().map(|name| view! { <td>{name}</td> }).collect_view();
+    view! { <tr>{names}{numbers(row.exact, row.printed)}</tr> }.into_any()
 }
 
 fn measure(app: App, measure: MeasureView) -> AnyView {
     let words = AboutWords::of(app.language.get_untracked());
+    let source = FiguresWords::of(app.language.get_untracked()).source;
     let (title, named) = (measure.title.clone(), measure.title.clone());
     let rows = measure.rows.into_iter().map(row).collect_view();
     view! {
@@ -74,6 +168,7 @@ fn measure(app: App, measure: MeasureView) -> AnyView {
                         <th scope="col" class="num">{words.denominator}</th>
                         <th scope="col" class="num">{measure.value_title}</th>
                         <th scope="col" class="num">{words.undecided}</th>
+                        <th scope="col">{source}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -84,10 +179,21 @@ fn measure(app: App, measure: MeasureView) -> AnyView {
     .into_any()
 }
 
-// Both are there; the style sheet shows one on the screen and the other on paper.
 fn row(row: FigureRow) -> AnyView {
-    let pairs = cells(row.exact).into_iter().zip(cells(row.printed));
-    let numbers = pairs
+    let sources = (row.exact.source.clone(), row.printed.source.clone());
+    view! {
+        <tr><th scope="row">{row.practice}</th>{numbers(cells(row.exact), cells(row.printed))}
+            <td><span class="on-screen">{sources.0}</span><span class="on-paper">{sources.1}</span></td>
+        </tr>
+    }
+    .into_any()
+}
+
+// Both are there; the style sheet shows one on the screen and the other on paper.
+fn numbers(exact: [String; 4], printed: [String; 4]) -> AnyView {
+    exact
+        .into_iter()
+        .zip(printed)
         .map(|(exact, printed)| {
             view! {
                 <td class="num">
@@ -95,8 +201,8 @@ fn row(row: FigureRow) -> AnyView {
                 </td>
             }
         })
-        .collect_view();
-    view! { <tr><th scope="row">{row.practice}</th>{numbers}</tr> }.into_any()
+        .collect_view()
+        .into_any()
 }
 
 fn cells(cells: FigureCells) -> [String; 4] {
