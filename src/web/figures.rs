@@ -133,7 +133,7 @@ fn unit(title: &str, headings: &[String], unit: UnitView) -> AnyView {
     let texts = headings.len().saturating_sub(4);
     let headings = headings.iter().cloned().enumerate();
     let headings = headings
-        .map(|(at, heading)| view! { <th scope="col" class:num=at >= texts>{heading}</th> })
+        .map(|(at, heading)| view! { <th scope="col" class:num={at >= texts}>{heading}</th> })
         .collect_view();
     let rows = unit.rows.into_iter().map(product).collect_view();
     let label = named.clone();
