@@ -209,7 +209,7 @@ fn the_panel_has_the_receipt_line_by_line() {
 #[test]
 fn nobody_and_nothing_are_said_in_words() {
     let patients = ("patienter.csv", PATIENTS.to_owned());
-    let view = opioids(&mut session(&[patients.clone()]));
+    let view = opioids(&mut session(std::slice::from_ref(&patients)));
     assert_eq!(view.empty, "Medicin findes ikke i udtrækket. Opioider kan ikke opgøres.");
     let other =
         "6101301110;N06AB04;Citalopram;20 mg;tabletter;1 tablet morgen;1;tablet;Fast;01-01-2026;\n";
