@@ -42,6 +42,7 @@ pub mod text_about;
 pub mod text_figures;
 pub mod text_lookup;
 pub mod text_opioids;
+pub mod text_timeline;
 pub mod timeline;
 pub mod window;
 pub mod worker;

@@ -274,7 +274,8 @@ fn tables_of_texts() -> Vec<(String, Vec<Literal>, Vec<Literal>)> {
 }
 
 /// Words and keys that are the same in both languages.
-const SAME: [&str; 6] = ["Patient", "Stop", "Version", "Home End PgUp PgDn", "Enter", "Esc"];
+const SAME: [&str; 8] =
+    ["Patient", "Stop", "Version", "Flag", "OMEQ", "Home End PgUp PgDn", "Enter", "Esc"];
 
 fn in_quotes(text: &str, c: char) -> bool {
     text.split('»').skip(1).any(|part| part.split('«').next().unwrap_or_default().contains(c))

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use crate::note::Language;
 use crate::protocol::Request;
 use crate::view::timeline::{
     BarKind, BarRowView, BarView, EventKind, EventView, StepView, SumsView, TickView, TimelineView,
     WIDTH,
 };
 use crate::web::state::App;
+use crate::web::text_timeline::TimelineWords;
 
 /// The timeline of the patient in the panel.
 #[derive(Clone, Copy, Default)]
@@ -75,43 +75,6 @@ impl TimelineState {
     }
 }
 
-struct Words {
-    title: &'static str,
-    table: &'static str,
-    date: &'static str,
-    what: &'static str,
-    hint: &'static str,
-    key: [&'static str; 4],
-    omeq: &'static str,
-}
-
-const DANISH: Words = Words {
-    title: "Tidslinje",
-    table: "Vis som tabel",
-    date: "Dato",
-    what: "Hvad",
-    hint: "Piletaster: gå fra ændring til ændring",
-    key: ["registreret", "slut antaget", "efter behov", "anden medicin"],
-    omeq: "OMEQ, mg pr. døgn; båndet er laveste til højeste kilde, skraveret: mindst så meget",
-};
-
-const ENGLISH: Words = Words {
-    title: "Timeline",
-    table: "Show as a table",
-    date: "Date",
-    what: "What",
-    hint: "Arrow keys: from change to change",
-    key: ["registered", "end assumed", "as needed", "other medicine"],
-    omeq: "OMEQ, mg a day; the band is lowest to highest source, hatched: at least so much",
-};
-
-fn words(app: App) -> &'static Words {
-    match app.language.get() {
-        Language::Danish => &DANISH,
-        Language::English => &ENGLISH,
-    }
-}
-
 /// The button of the panel's head.
 pub fn button(app: App) -> AnyView {
     let state = app.timeline;
@@ -119,7 +82,7 @@ pub fn button(app: App) -> AnyView {
         <button type="button" class="btn s" id="timeline-open"
             aria-expanded=move || state.open.get().to_string()
             on:click=move |_| state.toggle(app)>
-            {move || words(app).title}" "<kbd>"T"</kbd>
+            {move || TimelineWords::of(app.language.get()).title}" "<kbd>"T"</kbd>
         </button>
     }
     .into_any()
@@ -132,7 +95,7 @@ pub fn section(app: App) -> AnyView {
         let view = state.view.get().filter(|_| state.open.get())?;
         Some(view! {
             <section class="sec time" id="timeline">
-                <h3>{words(app).title}</h3>
+                <h3>{TimelineWords::of(app.language.get()).title}</h3>
                 {if view.nothing.is_empty() { drawn(app, view) } else { said(vec![view.nothing]) }}
             </section>
         })
@@ -149,7 +112,7 @@ fn said(sentences: Vec<String>) -> AnyView {
 }
 
 fn drawn(app: App, view: TimelineView) -> AnyView {
-    let (state, words) = (app.timeline, words(app));
+    let (state, words) = (app.timeline, TimelineWords::of(app.language.get()));
     let key = move |event: KeyboardEvent| {
         match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => state.step(1),
