@@ -21,8 +21,8 @@ pub fn listen(app: App) {
         let command = event.ctrl_key() || event.meta_key();
         let typing = browser::is_typing();
         match event.key().as_str() {
-            // The dialog prints as it stands, and Escape closes it.
-            _ if app.lookup.is_open() => {}
+            // A dialog prints as it stands, and Escape closes it.
+            _ if app.lookup.is_open() || app.opioids.dialog.get_untracked() => {}
             "/" if !command && !typing && app.single_keys.get_untracked() => {
                 event.prevent_default();
                 app.lookup.show(app);

@@ -90,8 +90,7 @@ fn head(app: App) -> AnyView {
 fn work(app: App) -> AnyView {
     let list = app.opioids.list;
     view! {
-        {figures(app)}
-        {limit(app)}
+        <section aria-label=word(app, |w| w.figures)>{figures(app)}{limit(app)}</section>
         <div class="split oplist" class:open=move || list.panel.get()>
             <main class="list" id="tab-body">
                 <p class="elsewhere">{app.t(|w| w.print_elsewhere)}</p>

@@ -73,7 +73,7 @@ fn by_tens(event: &KeyboardEvent, now: u32, set: impl Fn(u32)) {
 /// A number each ten, and a mark at the profile's own.
 fn ticks(app: App, own: Option<u32>) -> AnyView {
     let place = |at: u32| format!("{}%", f64::from(at - LEAST) * 100.0 / f64::from(MOST - LEAST));
-    let tick = |at: u32| view! { <i style:left=place(at) class:own=own == Some(at)>{at}</i> };
+    let tick = |at: u32| view! { <i style:left=place(at) class:mine=own == Some(at)>{at}</i> };
     let all = (LEAST..=MOST).step_by(10).map(tick).collect_view();
     let mark = own.filter(|own| (LEAST..=MOST).contains(own)).map(|own| {
         view! { <em style:left=place(own) title=word(app, |w| w.own_limit)>"▼"</em> }

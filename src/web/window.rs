@@ -63,7 +63,8 @@ fn cell_width(row: &RowView, place: usize, key: &str) -> f64 {
         // CPR stands in the wider mono face.
         let face = if key == CPR { 1.12 } else { 1.0 };
         let flag = cell.flag.as_ref().map_or(0.0, |flag| text_width(&flag.text) + 26.0);
-        text_width(&cell.text) * face + flag
+        let unknown = if cell.unknown { 18.0 } else { 0.0 };
+        text_width(&cell.text) * face + flag + unknown
     })
 }
 
