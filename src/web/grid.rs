@@ -126,13 +126,25 @@ fn follow(
     });
     Effect::new(move |before: Option<Cursor>| {
         let cursor = list.cursor.get();
-        if before.is_some_and(|before| before != cursor)
-            && let Some(node) = node.get_untracked()
-        {
-            bring_into_view(&node, cursor, before.unwrap_or_default());
+        if let Some(before) = before.filter(|before| *before != cursor) {
+            mark(before, false);
+            mark(cursor, true);
+            if let Some(node) = node.get_untracked() {
+                bring_into_view(&node, cursor, before);
+            }
         }
         cursor
     });
+}
+
+/// Only two cells know of a move: a signal in each of a thousand cells costs more than drawing them.
+/// A cell that is drawn later knows by itself where the cursor is.
+fn mark(cursor: Cursor, here: bool) {
+    let Some(row) = cursor.row else { return };
+    if let Some(cell) = browser::element(&format!("c-{row}-{}", cursor.column)) {
+        let classes = cell.class_list();
+        let _ = if here { classes.add_1("here") } else { classes.remove_1("here") };
+    }
 }
 
 fn bring_into_view(node: &web_sys::HtmlDivElement, cursor: Cursor, before: Cursor) {
@@ -238,7 +250,7 @@ fn row(app: App, list: ListState, place: u64) -> AnyView {
 }
 
 fn cells(app: App, list: ListState, place: u64, row: RowView) -> AnyView {
-    let cursor = list.cursor;
+    let cursor = list.cursor.get_untracked();
     let columns = list
         .head
         .with_untracked(|head| head.as_ref().map(|head| head.columns.clone()).unwrap_or_default());
@@ -246,7 +258,7 @@ fn cells(app: App, list: ListState, place: u64, row: RowView) -> AnyView {
     let mut entered = entered.map(|note| view! { <span class="new">{note}</span> }.into_any());
     let RowView { markers, cells, .. } = row;
     let cell = move |(column, cell): (usize, CellView)| {
-        let here = Memo::new(move |_| cursor.get() == Cursor { row: Some(place), column });
+        let here = cursor == Cursor { row: Some(place), column };
         let is = |key: &str| columns.get(column).is_some_and(|column| column.key == key);
         let content = match is(MARKERS) {
             true if markers.is_empty() => view! { <span class="mute">"–"</span> }.into_any(),
@@ -258,7 +270,7 @@ fn cells(app: App, list: ListState, place: u64, row: RowView) -> AnyView {
             if columns.get(column).is_some_and(|c| c.numeric) { "cell num" } else { "cell" };
         view! {
             <div role="gridcell" id=format!("c-{place}-{column}") class=class
-                class:mono=is(CPR) class:here=move || here.get()
+                class:mono=is(CPR) class:here=here
                 aria-colindex=(column + 1).to_string()>{content}{note}</div>
         }
     };

@@ -104,6 +104,19 @@ async function aboutProfile(user, page, look) {
   await look("figures");
 }
 
+/** Everyone with an opioid, and one of them over time. */
+async function opioids(user, page, look) {
+  await user.go("Opioider");
+  await user.rowsAreThere();
+  await look("opioids");
+  await user.openPatient("700930-1660");
+  await page.locator("#timeline-open").click();
+  await page.locator("#timeline svg").first().waitFor();
+  await page.locator("#timeline summary").click();
+  await look("opioids, a patient and the timeline");
+  await page.keyboard.press("Escape");
+}
+
 async function lookedUp(user, page, look) {
   const dialog = page.getByRole("dialog", { name: "Slå patient op" });
   const ask = async (text) => {
@@ -160,7 +173,7 @@ async function broken(user, page, look) {
   await look("broken");
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, lookedUp, keysAndEnd, reading, broken];
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, lookedUp, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in
