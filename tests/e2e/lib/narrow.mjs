@@ -13,8 +13,8 @@ function faults() {
 
   const style = (element) => getComputedStyle(element);
   const scrollsAcross = (element) => /auto|scroll/u.test(style(element).overflowX) && element.scrollWidth > element.clientWidth + 1;
-  // WCAG 1.4.10 excepts what needs two dimensions: tables, and code that keeps its lines.
-  const TWO_DIMENSIONS = "table, [role=grid], pre";
+  // WCAG 1.4.10 excepts what needs two dimensions: tables, drawings, and code that keeps its lines.
+  const TWO_DIMENSIONS = "table, [role=grid], pre, .draw";
   for (const element of document.body.querySelectorAll("*")) {
     if (!scrollsAcross(element) || !element.checkVisibility()) continue;
     if (!element.matches(TWO_DIMENSIONS) && !element.querySelector(TWO_DIMENSIONS)) said.push(`scrolls across: ${name(element)}`);
