@@ -24,7 +24,7 @@ pub fn panel(app: App) -> AnyView {
                 on:keydown=move |event| keys::in_panel(app, list, &event)>
                 {top(app)}
                 <div class="pb" tabindex="0" role="group" aria-label=app.t(|w| w.patient)>
-                    {paper(app)}{body}{timeline::section(app)}
+                    {paper(app)}{timeline::section(app)}{body}
                 </div>
             </aside>
         </Show>
