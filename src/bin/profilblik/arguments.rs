@@ -59,7 +59,7 @@ pub enum Command {
 }
 
 /// Profiles put to files.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Question {
     /// Files and folders.
     pub files: Vec<PathBuf>,

@@ -16,6 +16,8 @@ mod figures;
 mod input;
 #[path = "../../../../src/bin/profilblik/outcome.rs"]
 mod outcome;
+#[path = "../../../../src/bin/profilblik/products.rs"]
+mod products;
 mod profiles;
 #[path = "../../../../src/bin/profilblik/question.rs"]
 mod question;
@@ -69,7 +71,7 @@ fn json(export: Vec<u8>, profile: Vec<u8>, date: Day) -> String {
         profiles: vec!["profile.toml".into()],
         date: Some(date),
         json: true,
-        attrition: false,
+        ..arguments::Question::default()
     };
     match evaluate::run(&question, Language::Danish) {
         Ok(outcome) => outcome.complaints.concat() + &outcome.text,
