@@ -112,7 +112,7 @@ fn field(app: App, words: &'static FiguresWords, one: InsuredView) -> AnyView {
     };
     view! {
         <p><label>{words.insured_for}" ("{one.practice}") "
-            <input type="text" inputmode="numeric" size="8" id=id prop:value=one.typed on:change=set/>
+            <input type="text" autocomplete="off" inputmode="numeric" size="8" id=id prop:value=one.typed on:change=set/>
         </label></p>
     }
     .into_any()

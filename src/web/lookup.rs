@@ -2,6 +2,7 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
 use crate::protocol::{ListQuery, Request};
 use crate::view::PatientView;
@@ -137,8 +138,15 @@ pub fn lookup(app: App) -> AnyView {
     });
     let text = move || state.view.with(|view| view.as_ref().map(|v| v.text.clone()));
     let body = move || state.view.get().map(|view| body(app, view));
+    // Not left to the browser, which tells of it later: the next key would find it open still.
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            state.open.set(false);
+        }
+    };
     view! {
-        <dialog class="lookup" node_ref=node aria-labelledby="lookup-title"
+        <dialog class="lookup" node_ref=node aria-labelledby="lookup-title" on:keydown=escape
             on:close=move |_| state.open.set(false)>
             <div class="lh">
                 <h2 id="lookup-title">{word(app, |w| w.look_up)}</h2>
