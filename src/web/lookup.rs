@@ -138,6 +138,12 @@ pub fn lookup(app: App) -> AnyView {
     });
     let text = move || state.view.with(|view| view.as_ref().map(|v| v.text.clone()));
     let body = move || state.view.get().map(|view| body(app, view));
+    // The word of an earlier closing may come when it is open again.
+    let closed = move |_| {
+        if node.get_untracked().is_none_or(|dialog| !dialog.has_attribute("open")) {
+            state.open.set(false);
+        }
+    };
     // Not left to the browser, which tells of it later: the next key would find it open still.
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -147,7 +153,7 @@ pub fn lookup(app: App) -> AnyView {
     };
     view! {
         <dialog class="lookup" node_ref=node aria-labelledby="lookup-title" on:keydown=escape
-            on:close=move |_| state.open.set(false)>
+            on:close=closed>
             <div class="lh">
                 <h2 id="lookup-title">{word(app, |w| w.look_up)}</h2>
                 <button type="button" class="btn s" on:click=move |_| browser::print_when_shown()>
