@@ -12,12 +12,13 @@
 //! differences of yyyymmdd, divided as whole numbers that are never negative; codes are compared by
 //! `substr`, texts by `instr`, never by LIKE; nothing is ordered by what may be NULL.
 //!
-//! Every part of a plan has a translation. Columns of the list are left out: they show records, and
-//! decide nothing.
+//! Every part of a plan has a translation, but columns that show what the typed tables do not hold
+//! (names, addresses, the CPR number).
 
 mod anchor;
 mod ask;
 mod bundle;
+mod columns;
 mod combine;
 mod compare;
 mod count;
@@ -26,6 +27,7 @@ mod cover;
 mod derived;
 mod dialect;
 mod hits;
+mod numbers;
 mod orders;
 mod patient;
 mod pick;
@@ -55,9 +57,7 @@ pub fn sql(plan: &Plan, index_date: Day, dialect: Dialect) -> String {
     combine::criteria(&mut script, plan);
     result::people(&mut script, plan);
     result::measures(&mut script, plan);
-    if !plan.columns.is_empty() {
-        script.say("the profile's columns are no part of this text");
-    }
+    columns::columns(&mut script, plan);
     script.finish()
 }
 

@@ -42,6 +42,22 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         }
     }
 
+    /// Why a column cannot tell which window it shows: the anchor is unknown, or one of several days.
+    pub fn anchor_doubt(&mut self, anchor: &Anchor, truth: Truth) -> Option<UnknownReason> {
+        let Anchor::Criterion { of, pick } = anchor else {
+            let birth = self.evaluator.records.patients.birth(self.patient);
+            return birth.is_none().then_some(UnknownReason::NoBirthDate);
+        };
+        let doubtful = match (self.anchor_days(*of), pick) {
+            (Err(verdict), _) => verdict == Truth::Unknown,
+            (Ok(days), AnchorPick::Each) => {
+                truth != Truth::Yes && (days.undated || !days.perhaps.is_empty())
+            }
+            (Ok(days), _) => days.undated || days.candidates(*pick == AnchorPick::First).len() > 1,
+        };
+        doubtful.then_some(UnknownReason::Anchor(*of))
+    }
+
     // The named criterion's own verdict decides unless it is yes.
     fn anchor_days(&mut self, of: CriterionId) -> Result<AnchorDays, Truth> {
         let Some(Bound::Select(select)) = self.evaluator.bound.get(of.0) else {

@@ -9,9 +9,10 @@ use crate::evaluate::explain::UnknownReason;
 use crate::evaluate::hit::{Doubt, Hit};
 use crate::evaluate::run::{Run, newest_first};
 use crate::evaluate::trace::Silent;
-use crate::profile::plan::{Show, TimeBasis};
+use crate::profile::plan::{Anchor, AnchorPick, Show, TimeBasis};
 use crate::records::{PatientId, Patients};
 use crate::schema::{Field, Kind};
+use crate::truth::Truth;
 
 /// The patient's fields, those that are not empty, with commas between.
 pub(crate) fn fields(
@@ -58,7 +59,17 @@ impl<'a> Run<'_, 'a, Silent> {
             return self.number_cell(derived, select, source);
         }
         let mut hits = self.hits();
-        let _ = self.select(select, &mut hits);
+        let truth = self.select(select, &mut hits);
+        if let Some(anchor) = &select.ask.anchor {
+            if let Some(reason) = self.anchor_doubt(anchor, truth) {
+                self.give_back(hits);
+                return Cell::Unknown(reason);
+            }
+            // None of the days gave ja: there is no window whose records could be shown.
+            if truth != Truth::Yes && is_each(anchor) {
+                hits.clear();
+            }
+        }
         let cell = shown(select, source, &hits, show);
         self.give_back(hits);
         cell
@@ -82,6 +93,10 @@ impl<'a> Run<'_, 'a, Silent> {
         self.give_back(used);
         cell
     }
+}
+
+const fn is_each(anchor: &Anchor) -> bool {
+    matches!(anchor, Anchor::Criterion { pick: AnchorPick::Each, .. })
 }
 
 fn shown(select: &Select<'_>, source: &Source<'_>, hits: &[Hit], show: Show) -> Cell {

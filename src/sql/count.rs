@@ -31,8 +31,8 @@ fn count_if(condition: &str, what: &str) -> String {
     format!("count(CASE WHEN {condition} THEN {what} END)")
 }
 
-// Months from year 0 as yyyymm, which tells them apart just as well.
-const fn key(distinct: Distinct) -> Option<&'static str> {
+/// The column that tells one from another. Months from year 0 as yyyymm do just as well.
+pub(super) const fn key(distinct: Distinct) -> Option<&'static str> {
     match distinct {
         Distinct::Day => Some("dag"),
         Distinct::Month => Some("maaned"),

@@ -57,17 +57,21 @@ pub(super) fn current(script: &mut Script, name: &str, ask: &Selection, gap_days
             since(compare, &days, "f.foer = 1", long)
         },
     );
-    let last = format!(
-        "SELECT export, patient, fra, til, foer FROM (SELECT *, row_number() OVER (PARTITION BY \
-         export, patient ORDER BY fra DESC) AS nr FROM {name}_f) x WHERE nr = 1"
-    );
     cases(
         name,
-        &last,
+        &last(name),
         &format!(
             "CASE WHEN f.fra IS NULL OR {} > f.til + {gap_days} THEN FALSE ELSE {verdict} END",
             index.0
         ),
+    )
+}
+
+/// Everyone's last course.
+pub(super) fn last(name: &str) -> String {
+    format!(
+        "SELECT export, patient, fra, til, foer FROM (SELECT *, row_number() OVER (PARTITION BY \
+         export, patient ORDER BY fra DESC) AS nr FROM {name}_f) x WHERE nr = 1"
     )
 }
 
@@ -82,19 +86,24 @@ pub(super) fn longest(script: &mut Script, name: &str, ask: &Selection, gap_days
             since(compare, "f.til - f.fra + 1", "f.nogen_foer = 1", long)
         },
     );
+    let first = longest_first(script, name);
+    // No course at all is a length of nought; only `aktuelt_forloeb` is nej without one.
+    let none = within(ask, "0", "0", "FALSE");
+    cases(name, &first, &format!("CASE WHEN f.fra IS NULL THEN {none} ELSE {verdict} END"))
+}
+
+/// Everyone's longest course. Of equally long ones, one that may have begun before the register
+/// decides; then the last.
+pub(super) fn longest_first(script: &Script, name: &str) -> String {
     let cut = format!(
         "SELECT export, patient, fra, least(til, {}) AS til, foer FROM {name}_f",
         script.index.0
     );
-    // Of equally long ones, one that may have begun before the register decides; then the last.
-    let first = format!(
+    format!(
         "SELECT * FROM (SELECT *, max(foer) OVER (PARTITION BY export, patient) AS nogen_foer, \
          row_number() OVER (PARTITION BY export, patient ORDER BY til - fra DESC, foer DESC, fra DESC) \
          AS nr FROM ({cut}) x) y WHERE nr = 1"
-    );
-    // No course at all is a length of nought; only `aktuelt_forloeb` is nej without one.
-    let none = within(ask, "0", "0", "FALSE");
-    cases(name, &first, &format!("CASE WHEN f.fra IS NULL THEN {none} ELSE {verdict} END"))
+    )
 }
 
 fn until(dialect: Dialect, op: Op, shift: Shift) -> String {

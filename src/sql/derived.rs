@@ -81,6 +81,17 @@ fn since_latest(script: &mut Script, name: &str, ask: &Selection, derived: &Deri
 // Distinct whole codes running on the index date. A row whose code is shorter, or which runs only
 // perhaps, may be one more.
 fn products(script: &Script, name: &str, ask: &Selection) -> String {
+    let (low, high) = ("coalesce(z.mindst, 0)", "coalesce(z.mest, 0)");
+    format!(
+        "SELECT a.export, a.patient, a.anker, {} AS v FROM {name}_a a LEFT JOIN ({}) z ON {}",
+        within(ask, low, high, &more_than_none(low, high)),
+        running_products(script, name),
+        same("a", "z", &["export", "patient"]),
+    )
+}
+
+/// How many products run on the index date: `mindst`, `mest`; nobody without any.
+pub(super) fn running_products(script: &Script, name: &str) -> String {
     let index = script.index.0;
     let (none, undated, until) =
         (Period::None.word(), Period::Undated.word(), Period::EndOnly.word());
@@ -89,27 +100,19 @@ fn products(script: &Script, name: &str, ask: &Selection) -> String {
          r.periode = '{until}' THEN CASE WHEN r.ptil < {index} THEN FALSE END ELSE r.pfra <= {index} \
          AND r.ptil >= {index} END"
     );
-    let rows = format!(
+    format!(
         "SELECT export, patient, count(DISTINCT CASE WHEN sikker THEN hel END) AS mindst, \
          count(DISTINCT hel) + count(CASE WHEN hel IS NULL THEN 1 END) AS mest FROM (SELECT r.export, \
          r.patient, CASE WHEN length(r.noegle) = 7 THEN r.noegle END AS hel, {runs} AS koerer, ({} AND \
          {}) AS sikker FROM {name}_r r) x WHERE koerer IS NULL OR koerer GROUP BY export, patient",
         sure_row("r"),
         surely(&runs),
-    );
-    let (low, high) = ("coalesce(z.mindst, 0)", "coalesce(z.mest, 0)");
-    format!(
-        "SELECT a.export, a.patient, a.anker, {} AS v FROM {name}_a a LEFT JOIN ({rows}) z ON {}",
-        within(ask, low, high, &more_than_none(low, high)),
-        same("a", "z", &["export", "patient"]),
     )
 }
 
 fn covered(script: &mut Script, name: &str, ask: &Selection) -> String {
     cover::running(script, name, &format!("{name}_r"), &format!("{name}_a"));
-    let days = |which: &str| {
-        format!("SELECT {CASE}, sum(til - fra + 1) AS dage FROM {name}_{which} GROUP BY {CASE}")
-    };
+    let days = |which: &str| days_of(&format!("{name}_{which}"));
     let (low, high) = ("coalesce(s.dage, 0)", "coalesce(m.dage, 0)");
     format!(
         "SELECT a.export, a.patient, a.anker, {} AS v FROM {name}_a a LEFT JOIN ({}) s ON {} LEFT JOIN \
@@ -122,17 +125,16 @@ fn covered(script: &mut Script, name: &str, ask: &Selection) -> String {
     )
 }
 
+/// The days of islands, per case.
+pub(super) fn days_of(islands: &str) -> String {
+    format!("SELECT {CASE}, sum(til - fra + 1) AS dage FROM {islands} GROUP BY {CASE}")
+}
+
 // An interval, a text, a missing value or a record in doubt: unknown. Sum and limit are compared
 // as whole numbers, so that nothing is rounded.
 fn mean(script: &mut Script, name: &str, ask: &Selection) -> String {
     hits::hits(script, name, ask);
     let dialect = script.dialect;
-    let known = "s AND lav = hoej AND lav % 2 = 0";
-    let rows = format!(
-        "SELECT {CASE}, count(*) AS antal, count(CASE WHEN {known} THEN 1 END) AS kendt, sum({}) AS \
-         sum FROM {name}_h GROUP BY {CASE}",
-        dialect.wide("lav"),
-    );
     let verdict = compare(ask).map_or_else(
         || "TRUE".to_owned(),
         |Compare { op, limit, .. }| {
@@ -142,30 +144,42 @@ fn mean(script: &mut Script, name: &str, ask: &Selection) -> String {
     );
     format!(
         "SELECT a.export, a.patient, a.anker, CASE WHEN z.antal IS NULL THEN FALSE WHEN z.kendt < \
-         z.antal THEN NULL ELSE {verdict} END AS v FROM {name}_a a LEFT JOIN ({rows}) z ON {}",
+         z.antal THEN NULL ELSE {verdict} END AS v FROM {name}_a a LEFT JOIN ({}) z ON {}",
+        values(script, name),
         same_case("a", "z")
+    )
+}
+
+/// How many rows a case has, how many have a known value, and the sum of values in half millionths.
+pub(super) fn values(script: &Script, name: &str) -> String {
+    format!(
+        "SELECT {CASE}, count(*) AS antal, count(CASE WHEN s AND lav = hoej AND lav % 2 = 0 THEN 1 END) \
+         AS kendt, sum({}) AS sum FROM {name}_h GROUP BY {CASE}",
+        script.dialect.wide("lav"),
     )
 }
 
 // From the latest row of one criterion to the latest of another. Each must be ja, and sure of its
 // latest day.
 fn between(_: &Script, name: &str, ask: &Selection, from: CriterionId, to: CriterionId) -> String {
-    let latest = |of: &str| {
-        format!(
-            "(SELECT k.export, k.patient, k.v, max(CASE WHEN s.sikker THEN s.dag END) AS sikker, \
-             max(s.dag) AS mulig FROM {of} k LEFT JOIN {of}_s s ON {} GROUP BY k.export, k.patient, k.v)",
-            same("k", "s", &["export", "patient"])
-        )
-    };
     let days = "t.sikker - f.sikker";
     format!(
         "SELECT a.export, a.patient, a.anker, CASE WHEN NOT f.v OR NOT t.v THEN FALSE WHEN f.v AND \
-         t.v AND f.sikker = f.mulig AND t.sikker = t.mulig THEN {} END AS v FROM {name}_a a JOIN {} f \
-         ON {} JOIN {} t ON {}",
+         t.v AND f.sikker = f.mulig AND t.sikker = t.mulig THEN {} END AS v FROM {name}_a a JOIN ({}) f \
+         ON {} JOIN ({}) t ON {}",
         within(ask, days, days, "TRUE"),
         latest(&verdicts(from)),
         same("a", "f", &["export", "patient"]),
         latest(&verdicts(to)),
         same("a", "t", &["export", "patient"]),
+    )
+}
+
+/// A criterion's verdict and the latest day of what satisfied it: `v`, `sikker`, `mulig`.
+pub(super) fn latest(of: &str) -> String {
+    format!(
+        "SELECT k.export, k.patient, k.v, max(CASE WHEN s.sikker THEN s.dag END) AS sikker, max(s.dag) \
+         AS mulig FROM {of} k LEFT JOIN {of}_s s ON {} GROUP BY k.export, k.patient, k.v",
+        same("k", "s", &["export", "patient"])
     )
 }

@@ -70,6 +70,11 @@ impl Dialect {
 
     /// Whole division of numbers that are not negative: `/` of both engines gives fractions.
     pub(super) fn divided(self, number: &str, by: i64) -> String {
+        self.divided_by(number, &by.to_string())
+    }
+
+    /// The same by an expression.
+    pub(super) fn divided_by(self, number: &str, by: &str) -> String {
         match self {
             Self::DuckDb => format!("(({number}) // {by})"),
             Self::Spark => format!("(({number}) div {by})"),

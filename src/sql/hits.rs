@@ -27,7 +27,8 @@ pub(super) fn ends(script: &Script, window: Window, base: Option<&str>) -> [Stri
 
 /// `NAME_h`: the rows of `NAME_r` that lie in a case's window, surely or perhaps.
 ///
-/// Columns: the case, `raekke, dag` (by `tid`), `s` (surely), `lav, hoej, t, noegle`.
+/// Columns: the case, `raekke, dag` (by `tid`), `s` (surely), `inde` (TRUE or NULL: in the
+/// window), `lav, hoej, t, noegle`.
 pub(super) fn hits(script: &mut Script, name: &str, ask: &Selection) {
     let (day, place) = match ask.basis {
         TimeBasis::Date => ("r.dag", DATE_PLACE.to_owned()),
@@ -44,7 +45,7 @@ pub(super) fn hits(script: &mut Script, name: &str, ask: &Selection) {
         same("a", "r", &["export", "patient"]),
     );
     let query = format!(
-        "SELECT export, patient, anker, raekke, dag, (fs AND {}) AS s, lav, hoej, t, noegle FROM \
+        "SELECT export, patient, anker, raekke, dag, (fs AND {}) AS s, inde, lav, hoej, t, noegle FROM \
          (\n{inner}\n) x WHERE inde IS NULL OR inde",
         surely("inde")
     );

@@ -54,17 +54,7 @@ const PATIENT: &[&str] = &["export", "patient"];
 /// in the window only perhaps adds to what the sum may be.
 pub(super) fn defined_doses(script: &mut Script, name: &str, ask: &Selection) -> String {
     hits::hits(script, name, ask);
-    let zero = script.dialect.wide("0");
-    let rows = format!(
-        "SELECT h.export, h.patient, h.anker, h.s, m.ddd_mindst, m.ddd_hoejst FROM {name}_h h JOIN \
-         {MEDICINE} m ON {}",
-        same("h", "m", &["export", "raekke"])
-    );
-    let sums = format!(
-        "SELECT {CASE}, 1 AS findes, sum(CASE WHEN s AND ddd_mindst IS NOT NULL THEN ddd_mindst ELSE \
-         {zero} END) AS mindst, {} AS hoejst FROM ({rows}) x GROUP BY {CASE}",
-        all_or_none("ddd_hoejst")
-    );
+    let (zero, sums) = (script.dialect.wide("0"), doses(script, name));
     format!(
         "SELECT a.export, a.patient, a.anker, {} AS v FROM {name}_a a LEFT JOIN ({sums}) z ON {}",
         verdict(
@@ -73,6 +63,21 @@ pub(super) fn defined_doses(script: &mut Script, name: &str, ask: &Selection) ->
             &format!("(CASE WHEN z.findes IS NULL THEN {zero} ELSE z.hoejst END)"),
         ),
         same_case("a", "z"),
+    )
+}
+
+/// The defined daily doses of a case's rows: `findes`, `mindst`, `hoejst` (NULL: no upper bound).
+pub(super) fn doses(script: &Script, name: &str) -> String {
+    let zero = script.dialect.wide("0");
+    let rows = format!(
+        "SELECT h.export, h.patient, h.anker, h.s, m.ddd_mindst, m.ddd_hoejst FROM {name}_h h JOIN \
+         {MEDICINE} m ON {}",
+        same("h", "m", &["export", "raekke"])
+    );
+    format!(
+        "SELECT {CASE}, 1 AS findes, sum(CASE WHEN s AND ddd_mindst IS NOT NULL THEN ddd_mindst ELSE \
+         {zero} END) AS mindst, {} AS hoejst FROM ({rows}) x GROUP BY {CASE}",
+        all_or_none("ddd_hoejst")
     )
 }
 

@@ -14,6 +14,7 @@ import random
 import sys
 import tempfile
 import time
+import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from .make_export import make_export
 from .omeq import is_grey
 from .profile import read_profile
 from .shrink import shrunk
-from .sql_engine import Database, Refused, normalised, profile_sql
+from .sql_engine import Database, Refused, is_derived, normalised, profile_sql
 from .sql_mutants import MUTANTS, NOT_THERE
 from .toml_text import profile_text
 from .vocabulary import Case
@@ -58,8 +59,11 @@ class Answers:
 
     def __init__(self, engine, files, texts, index_date, root, engine_date=None):
         self.files, self.texts, self.index_date = files, texts, index_date
-        self.engine = {name: engine_answers(engine, one, texts, engine_date or index_date)
+        self.engine = {name: engine_answers(engine, one, texts, engine_date or index_date, ["--columns"])
                        for name, one in files.items()}
+        # What the columns show is held against SQL apart: the reference shows nothing.
+        self.shown = {(export, profile): taken_out(answer)
+                      for export, answers in self.engine.items() for profile, answer in answers.items()}
         self.database = Database(engine, normalised(engine, root, files))
         write_files(root / "profiles", {f"{name}.toml": text for name, text in texts.items()})
         self.sql, self.refused, self.exports = {}, {}, {}
@@ -81,10 +85,13 @@ class Answers:
         read = read_profile(self.texts[name]) if reference else None
         answers = self.database.answers(text, profile, self.index_date)
         grey = self.database.grey_zones() if reference and "graazone_" in text else {}
+        shown = self.database.columns(self.texts[name]) if "pb_kolonne" in text else {}
         found = []
         for export in self.files:
             own = self.engine[export].get(name)
             different = differing(answers.get(export) or nothing(own), own)
+            if not different:
+                different = cells_that_differ(shown.get(export, {}), self.shown.get((export, name), {}), self.texts[name])
             if not different and reference:
                 different = differing(evaluate(read, self.read(export), self.index_date), own)
                 different = {f"{part} of the reference": both for part, both in different.items()}
@@ -109,6 +116,24 @@ class Answers:
 
 def is_limit_of_sum(criterion):
     return criterion.get("derived") == "omeq_pr_doegn" and criterion.get("value") is not None
+
+
+def taken_out(answer):
+    """`{cpr: {title: cell}}`, taken out of the engine's answer."""
+    return {member["cpr"]: member.pop("columns") for member in answer["members"]}
+
+
+def cells_that_differ(sql, engine, profile):
+    """`{"column …": (SQL's cell, the engine's)}` over the members."""
+    derived = {table["titel"] for table in tomllib.loads(profile).get("kolonne", []) if is_derived(table)}
+    found = {}
+    for cpr, cells in engine.items():
+        for title, cell in cells.items():
+            # A number that there is none of, and one that nothing tells, are one to SQL.
+            own = {"unknown": True} if cell is None and title in derived else cell
+            if sql.get((cpr, title)) != own:
+                found[f"column {title} of {cpr}"] = (sql.get((cpr, title)), own)
+    return found
 
 
 def nothing(own):

@@ -17,13 +17,13 @@ class EngineFailed(Exception):
     """The engine answered with something that is no answer."""
 
 
-def engine_answers(engine, files, profiles, index_date):
+def engine_answers(engine, files, profiles, index_date, options=()):
     """`{profile id: answer}`; a profile that the engine refuses is missing. `files` and `profiles` are texts."""
     with tempfile.TemporaryDirectory(prefix="profilblik-reference-") as folder:
         root = Path(folder)
         write_files(root / "export", files)
         write_files(root / "profiles", {f"{name}.toml": text for name, text in profiles.items()})
-        command = [str(engine), "evaluate", str(root / "export"), "--json", "--lang", "en"]
+        command = [str(engine), "evaluate", str(root / "export"), "--json", "--lang", "en", *options]
         for name in profiles:
             command += ["--profile", str(root / "profiles" / f"{name}.toml")]
         if index_date:

@@ -335,7 +335,21 @@ def make_profile(case, number):
     if builder.code_sets:
         profile["kodesaet"] = builder.code_sets
     return {**profile, "kriterie": builder.criteria, "population": population(builder, names),
-            "markering": markers(builder, names), "maalepunkt": measures(builder, names)}
+            "kolonne": columns(builder), "markering": markers(builder, names), "maalepunkt": measures(builder, names)}
+
+
+def columns(builder):
+    """What a criterion asks for, shown in one of the ways; a derived value is shown as a number."""
+    asked = [table for table in builder.criteria.values() if table.get("register", "patient") != "patient"]
+    return [column(builder, f"c{place}", table) for place, table in enumerate(asked)]
+
+
+def column(builder, title, table):
+    own = {key: value for key, value in table.items() if key != "tekst"}
+    if "beregning" in own or "dage_mellem" in own:
+        own.pop("anker", None)
+        return {"titel": title, **own}
+    return {"titel": title, **own, "vis": builder.pick(["seneste", "foerste", "alle", "antal", "vaerdi"])}
 
 
 def population(builder, names):

@@ -5,6 +5,7 @@ what differs. `pip install duckdb==VERSION` (scripts/tools.sh) is needed; nothin
 """
 
 import subprocess
+import tomllib
 from fractions import Fraction
 from pathlib import Path
 
@@ -92,6 +93,19 @@ class Database:
             found.setdefault(row["export"], {}).update(told)
         return found
 
+    def columns(self, profile):
+        """`{export: {(cpr, title): cell}}` in the shape of `evaluate --json --columns`."""
+        tables = dict(enumerate(tomllib.loads(profile).get("kolonne", []), 1))
+        cells = {}
+        for row in self.dicts("SELECT * FROM pb_kolonne ORDER BY export, patient, kolonne, plads"):
+            table = tables[row["kolonne"]]
+            place = row["export"], (self.cprs[row["export"], row["patient"]], table["titel"])
+            cells.setdefault(place, []).append(row)
+        found = {}
+        for (export, place), rows in cells.items():
+            found.setdefault(export, {})[place] = cell(tables_of(place, tables), rows)
+        return found
+
     def answer(self, export, people, figures, profile, index_date):
         def cpr(row):
             return self.cprs[export, row["patient"]]
@@ -110,6 +124,33 @@ class Database:
             "undecided": [{"cpr": cpr(row), "criteria": sorted(row["uafklarede"].split(","))} for row in undecided],
             "measures": [measure(row) for row in sorted(figures, key=place)],
         }
+
+
+def tables_of(place, tables):
+    return next(table for table in tables.values() if table["titel"] == place[1])
+
+
+def cell(table, rows):
+    """One cell out of its rows of `pb_kolonne`."""
+    first = rows[0]
+    if is_derived(table) and first["mindst"] is not None:
+        return {"number": {"value": decimal(first["mindst"]), "at_least": first["nedre_graense"]}}
+    if table.get("vis") == "antal" and first["mindst"] is not None:
+        return {"count": {"sure": first["mindst"], "perhaps": first["hoejst"] - first["mindst"]}}
+    if first["raekke"] is None:
+        return {"unknown": True}
+    return {"records": [{"register": table["register"], "row": row["raekke"],
+                         "date": row["dato"] and row["dato"].isoformat(), "sure": row["sikker"]} for row in rows]}
+
+
+def is_derived(table):
+    return "beregning" in table or "dage_mellem" in table
+
+
+def decimal(millionths):
+    """Millionths as the engine writes a number."""
+    sign, whole, rest = "-" * (millionths < 0), *divmod(abs(millionths), 1_000_000)
+    return f"{sign}{whole}" + (f".{rest:06}".rstrip("0") if rest else "")
 
 
 def grouped(rows):

@@ -56,5 +56,10 @@ MUTANTS = {
     "a missing DDD is 0": replaced(r"CASE WHEN count\(ddd_hoejst\) = count\(\*\) THEN sum\(ddd_hoejst\) END", "coalesce(sum(ddd_hoejst), 0)"),
     "a DDD perhaps in the window counts": replaced(r"WHEN s AND ddd_mindst", "WHEN ddd_mindst"),
     "every code is a substance": replaced(r"coalesce\(stof, CASE", "coalesce(kode, CASE"),
+    "a column shows the first for the latest": replaced(r"max(\(CASE WHEN tavs = 0)", r"min\1"),
+    "a column shows what is silent": replaced(r"WHERE tavs = 0", "WHERE TRUE"),
+    "a column counts the unsure as sure": replaced(r"count\(CASE WHEN sikker THEN 1 END\)", "count(raekke)"),
+    "a column's number is exact": replaced(r"<> \((.*?)\) AS nedre_graense", r"<> (\1) AND FALSE AS nedre_graense"),
+    "a column without its anchor is empty": replaced(r"WHERE k\.v IS NULL", "WHERE FALSE"),
     "a group of medicines is a substance": replaced(r"CASE WHEN length\(kode\) >= 7 THEN kode END", "kode"),
 }

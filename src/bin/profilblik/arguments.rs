@@ -73,6 +73,8 @@ pub struct Question {
     pub attrition: bool,
     /// The tables of medicines, too.
     pub products: bool,
+    /// What each member's columns show, too (for machines).
+    pub columns: bool,
 }
 
 /// Profiles to be said in words.
@@ -145,6 +147,7 @@ struct Written {
     json: bool,
     attrition: bool,
     products: bool,
+    columns: bool,
     table: bool,
     options: Vec<&'static str>,
 }
@@ -189,6 +192,7 @@ impl Written {
             "json" => self.json = true,
             "attrition" => self.attrition = true,
             "products" => self.products = true,
+            "columns" => self.columns = true,
             "table" => self.table = true,
             _ => return self.with_value(name, parser),
         }
@@ -228,7 +232,7 @@ impl Written {
         }
         let name = self.words.remove(0).to_string_lossy().into_owned();
         let allowed: &[&str] = match name.as_str() {
-            "evaluate" => &["profile", "date", "json", "attrition", "products", "lang"],
+            "evaluate" => &["profile", "date", "json", "attrition", "products", "columns", "lang"],
             "why" => &["profile", "date", "cpr", "json", "lang"],
             "say" => &["date", "table", "lang"],
             "test" => &["lang"],
@@ -288,8 +292,8 @@ impl Written {
             return Err(missing("--profile"));
         }
         let (date, json) = (self.date, self.json);
-        let (attrition, products) = (self.attrition, self.products);
-        Ok(Question { profiles, date, json, attrition, products, files: self.files()? })
+        let (attrition, products, columns) = (self.attrition, self.products, self.columns);
+        Ok(Question { profiles, date, json, attrition, products, columns, files: self.files()? })
     }
 
     fn profile_words(self) -> Result<Vec<String>, Misuse> {
@@ -343,7 +347,7 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "profile",
     "date",
     "cpr",
@@ -355,6 +359,7 @@ const OPTIONS: [&str; 13] = [
     "json",
     "attrition",
     "products",
+    "columns",
     "table",
     "lang",
 ];

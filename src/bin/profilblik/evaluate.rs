@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::arguments::Question;
 use crate::attrition::{self, StepCounts};
+use crate::columns;
 use crate::figures::{self, Measured};
 use crate::outcome::{Misuse, Outcome};
 use crate::products::{self, TableCounts};
@@ -49,6 +50,8 @@ struct OnList {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     markers_exempt: Vec<String>,
     exclusion_undecided: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    columns: Option<columns::Shown>,
 }
 
 #[derive(Serialize)]
@@ -79,9 +82,10 @@ fn result(evaluator: &Evaluator<'_>, question: &Question) -> Evaluated {
         index_date: evaluator.index_date.to_string(),
         counts: counts(&population),
         products: question.products.then(|| products::tables(evaluator, &population)),
-        members: sorted(population.members.iter().map(|m| on_list(evaluator, m)).collect(), |m| {
-            &m.cpr
-        }),
+        members: sorted(
+            population.members.iter().map(|m| on_list(evaluator, m, question)).collect(),
+            |m| &m.cpr,
+        ),
         undecided: sorted(
             population.undecided.iter().map(|u| not_decided(evaluator, u)).collect(),
             |u| &u.cpr,
@@ -109,13 +113,14 @@ fn cpr(evaluator: &Evaluator<'_>, patient: PatientId) -> String {
     evaluator.records.patients.cpr(patient).map(ToString::to_string).unwrap_or_default()
 }
 
-fn on_list(evaluator: &Evaluator<'_>, member: &Member) -> OnList {
+fn on_list(evaluator: &Evaluator<'_>, member: &Member, question: &Question) -> OnList {
     OnList {
         cpr: cpr(evaluator, member.patient),
         markers: markers(evaluator.plan, &member.markers, Truth::Yes),
         markers_undecided: markers(evaluator.plan, &member.markers, Truth::Unknown),
         markers_exempt: exempt(evaluator.plan, member),
         exclusion_undecided: member.exclusion_undecided,
+        columns: question.columns.then(|| columns::shown(evaluator, member.patient)),
     }
 }
 

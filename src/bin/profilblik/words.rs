@@ -5,9 +5,10 @@ use profilblik::note::{Language, Said};
 const HELP_DA: &str = "\
 profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
 
-  profilblik evaluate FILER… --profile ID|STI… [--date ÅÅÅÅ-MM-DD] [--json] [--attrition] [--products]
-      hvem er på listen, hvem kan ikke afgøres, og målepunkternes tal; med --attrition også
-      hvor mange personer der falder fra ved hvert krav
+  profilblik evaluate FILER… --profile ID|STI… [--date ÅÅÅÅ-MM-DD] [--json] [--attrition] [--products] [--columns]
+      hvem er på listen, hvem kan ikke afgøres, og målepunkternes tal; med --attrition også hvor mange
+      personer der falder fra ved hvert krav; --products også tabeller over lægemidler; --columns
+      (med --json) også, hvad kolonnerne viser
   profilblik why FILER… --profile ID|STI… --cpr CPR [--date ÅÅÅÅ-MM-DD] [--json]
       de poster, der har afgjort det for én patient
   profilblik report FILER… [--json]
@@ -37,9 +38,10 @@ Slutstatus: 0 alt er læst, 1 noget blev afvist (eller en prøvepatient fejlede)
 const HELP_EN: &str = "\
 profilblik: evaluates population profiles on the export of a general practice.
 
-  profilblik evaluate FILES… --profile ID|PATH… [--date YYYY-MM-DD] [--json] [--attrition] [--products]
+  profilblik evaluate FILES… --profile ID|PATH… [--date YYYY-MM-DD] [--json] [--attrition] [--products] [--columns]
       who is on the list, who cannot be decided, and the figures of the measures; with
-      --attrition also how many persons fall at each criterion; --products also the tables of medicines
+      --attrition also how many persons fall at each criterion; --products also the tables of medicines;
+      --columns (with --json) also what the columns show
   profilblik why FILES… --profile ID|PATH… --cpr CPR [--date YYYY-MM-DD] [--json]
       the records that decided it for one patient
   profilblik report FILES… [--json]

@@ -9,6 +9,8 @@
 mod arguments;
 #[path = "../../../../src/bin/profilblik/attrition.rs"]
 mod attrition;
+#[path = "../../../../src/bin/profilblik/columns.rs"]
+mod columns;
 #[path = "../../../../src/bin/profilblik/evaluate.rs"]
 mod evaluate;
 #[path = "../../../../src/bin/profilblik/figures.rs"]
