@@ -8,6 +8,7 @@ pub mod delimited;
 pub mod encoding;
 pub mod heading;
 pub mod ledger;
+pub mod made;
 mod refusal;
 mod scan;
 pub mod sniff;
