@@ -4,6 +4,7 @@
 //! values, the account of lines and every later stage are those of any other table.
 
 use super::{Refusal, SetAside};
+use crate::note::Said;
 
 /// A table made out of a file of another kind: delimited text (UTF-8, `;`, quoted where needed)
 /// for the table reader.
@@ -16,6 +17,8 @@ pub struct MadeTable {
     /// What was set aside while making it; the line is the row of the sheet or the number of the
     /// resource. These lines are physical lines of the table, too.
     pub set_aside: Vec<SetAside>,
+    /// What else a reader should know: a hidden sheet, cells that held an error, …
+    pub remarks: Vec<Said>,
 }
 
 /// The tables of one file.
