@@ -79,7 +79,12 @@ pub fn probe(name: &str, size: u64, head: &[u8]) -> Probe {
 /// A [`Refusal`] as for any other table.
 pub fn probe_made(name: &str, made: &made::MadeTable) -> Result<TableProbe, Refusal> {
     let head = made.text.get(..HEAD_BYTES).unwrap_or(&made.text);
-    let mut probe = sniff::table(name, head, head.len() == made.text.len())?;
+    let whole = head.len() == made.text.len();
+    // Blank lines above a cell far below are no empty table.
+    let mut probe = sniff::table(name, head, whole).map_err(|refusal| match refusal.code {
+        "empty" if !whole => Refusal::not_a_table(name),
+        _ => refusal,
+    })?;
     probe.remarks.extend(made.remarks.iter().cloned());
     probe.elsewhere.clone_from(&made.set_aside);
     Ok(probe)
