@@ -95,6 +95,13 @@ impl Archive {
         self.paths.iter().any(|path| path == WORKBOOK || (named && path == CONTENT_TYPES))
     }
 
+    /// Unpacked bytes of a part as declared.
+    pub(super) fn part_size(&mut self, path: &str) -> Option<u64> {
+        let path = place(path);
+        let index = self.paths.iter().position(|known| *known == path)?;
+        self.zip.by_index_raw(index).ok().map(|file| file.size())
+    }
+
     /// Reads a part of a workbook: `read` gets its bytes, and how many may still be unpacked of
     /// the whole. `None` if there is no such part.
     pub(super) fn part<T>(

