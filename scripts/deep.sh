@@ -15,13 +15,17 @@ version_in_manifest() { awk -F'"' '/^version = / { print $2; exit }' Cargo.toml;
 
 build_quick_engine() { cargo build --locked --quiet --profile quick --bin profilblik; }
 
-# How long the hostile profiles take.
+# How long the hostile profiles and workbooks take.
 deep_hostile() {
     local log
     log=$(cargo test --locked --quiet --profile quick --test profile_hostile -- --ignored --nocapture)
     printf '%s\n' "$log"
     entry "hostile profiles are refused (\`./run deep hostile\`)" \
         "$(grep -c ' ms  ' <<<"$log") profiles" "$(grep 'at most' <<<"$log" | xargs)"
+    log=$(cargo test --locked --quiet --profile quick --test workbook_hostile -- --nocapture --test-threads 1 2>&1)
+    printf '%s\n' "$log"
+    entry "hostile workbooks are refused within a second and 32 MB (\`./run deep hostile\`)" \
+        "$(grep -c ' KiB$' <<<"$log") workbooks" "all"
 }
 
 # Both evaluators over many generated pairs, and the faults planted in the second one.

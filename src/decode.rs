@@ -1,16 +1,21 @@
 //! Stage 1: dropped bytes → raw tables, streamed.
 //!
 //! [`probe`] looks at the first bytes of a file and says what it is; [`archive::Archive`] opens a
-//! ZIP; tables are then pushed through [`crate::records::TableReader`] in slices of any size.
+//! ZIP, [`workbook::tables`] makes tables of a workbook, [`gzip::unpack`] unpacks; tables are then
+//! pushed through [`crate::records::TableReader`] in slices of any size.
 
 pub mod archive;
 pub mod delimited;
 pub mod encoding;
+pub mod gzip;
 pub mod heading;
 pub mod ledger;
+pub mod made;
 mod refusal;
 mod scan;
 pub mod sniff;
+pub mod workbook;
+pub mod xml;
 
 pub use ledger::{Ledger, Reason, SetAside};
 pub use refusal::Refusal;
@@ -24,8 +29,11 @@ pub const HEAD_BYTES: usize = 64 * 1024;
 pub enum Probe {
     /// A delimited table of a register.
     Table(Box<TableProbe>),
-    /// A ZIP: read it whole and hand it to [`archive::Archive::open`].
+    /// A ZIP or a workbook: read it whole and hand it to [`archive::Archive::open`], which tells
+    /// the one from the other.
     Archive,
+    /// Packed with gzip: read it whole, hand it to [`gzip::unpack`], and probe again.
+    Gzip,
     /// A profile (`.toml`).
     Profile,
     /// Cannot be read.
@@ -40,22 +48,22 @@ pub fn probe(name: &str, size: u64, head: &[u8]) -> Probe {
     let refused = |refusal: fn(&str) -> Refusal| Probe::Refused(refusal(name));
     match head {
         _ if size == 0 || head.is_empty() => return refused(Refusal::empty),
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] if is(".xlsx") || is(".xlsm") => {
-            return refused(Refusal::excel);
-        }
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Probe::Archive,
         [0xD0, 0xCF, 0x11, 0xE0, ..] if is(".xlsx") => return refused(Refusal::locked_excel),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => return refused(Refusal::old_excel),
         [b'%', b'P', b'D', b'F', ..] => return refused(Refusal::pdf),
-        [0x1F, 0x8B, ..] => return refused(Refusal::gzip),
+        [0x1F, 0x8B, ..] => return Probe::Gzip,
         _ if is(".ncd") => return refused(Refusal::patient_listing),
         _ if is(".toml") => return Probe::Profile,
         _ if is(".zip") => return refused(Refusal::broken_archive),
+        _ if is(".gz") => return refused(Refusal::broken_gzip),
+        _ if is(".xlsx") || is(".xlsm") => return refused(Refusal::broken_workbook),
         _ => {}
     }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     match text {
         [] => refused(Refusal::empty),
+        [b'<', ..] if is(".xls") => refused(Refusal::web_table),
         [b'<', ..] => refused(Refusal::markup),
         [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] => refused(Refusal::json),
         _ => match sniff::table(name, head, head.len() as u64 >= size) {
@@ -63,4 +71,21 @@ pub fn probe(name: &str, size: u64, head: &[u8]) -> Probe {
             Err(refusal) => Probe::Refused(refusal),
         },
     }
+}
+
+/// Says how a table that was made out of a file of another kind will be read.
+///
+/// # Errors
+/// A [`Refusal`] as for any other table.
+pub fn probe_made(name: &str, made: &made::MadeTable) -> Result<TableProbe, Refusal> {
+    let head = made.text.get(..HEAD_BYTES).unwrap_or(&made.text);
+    let whole = head.len() == made.text.len();
+    // Blank lines above a cell far below are no empty table.
+    let mut probe = sniff::table(name, head, whole).map_err(|refusal| match refusal.code {
+        "empty" if !whole => Refusal::not_a_table(name),
+        _ => refusal,
+    })?;
+    probe.remarks.extend(made.remarks.iter().cloned());
+    probe.elsewhere.clone_from(&made.set_aside);
+    Ok(probe)
 }

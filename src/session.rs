@@ -54,6 +54,7 @@ use crate::schema::Register;
 use crate::view::{import, text_overview};
 
 mod answer;
+mod container;
 mod drive;
 mod drop;
 mod helper;

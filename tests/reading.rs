@@ -342,12 +342,14 @@ fn files_may_come_one_after_another() {
 
 #[test]
 fn refusals_name_what_is_wrong() {
-    let cases: [(&str, &[u8], &str); 12] = [
+    let cases: [(&str, &[u8], &str); 14] = [
         ("a.csv", b"", "empty"),
         ("a.csv", b"\n\n  \n", "empty"),
         ("a.pdf", b"%PDF-1.7", "pdf"),
         ("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1", "old-excel"),
-        ("a.xlsx", b"PK\x03\x04", "excel"),
+        ("a.xlsx", b"\xD0\xCF\x11\xE0\xA1\xB1", "locked-excel"),
+        ("a.xlsx", b"no workbook", "broken-workbook"),
+        ("a.xls", b"<html><table><tr><td>cpr</td></tr></table>", "web-table"),
         ("a.csv", b"id;navn\n1;x\n2;y\n", "no-cpr"),
         ("s.csv", b"Ydelse;Antal patienter\n0101;17\n", "no-cpr"),
         ("n.txt", b"dette er\nen note; med et semikolon\nog mere tekst\n", "not-a-table"),

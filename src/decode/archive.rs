@@ -5,12 +5,16 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::xml::Fault;
 use super::{HEAD_BYTES, Refusal};
 
 /// Most members an extract may have.
 const MOST_MEMBERS: usize = 200;
 /// Most bytes that all members may unpack to.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
+pub(super) const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// What makes a container a workbook; and any document of that family.
+const WORKBOOK: &str = "xl/workbook.xml";
+const CONTENT_TYPES: &str = "[content_types].xml";
 /// Bytes handed over at a time.
 const SLICE_BYTES: usize = 1024 * 1024;
 
@@ -19,6 +23,8 @@ pub struct Archive {
     name: String,
     zip: ZipArchive<Cursor<Vec<u8>>>,
     members: Vec<(usize, Member)>,
+    /// Places of all entries, for looking parts of a workbook up.
+    paths: Vec<String>,
     unpacked: u64,
     most_bytes: u64,
 }
@@ -36,8 +42,8 @@ impl Archive {
     /// Opens the whole archive's bytes.
     ///
     /// # Errors
-    /// A [`Refusal`] when it is locked, broken, an Excel file, has too many entries or declares
-    /// to unpack to too much.
+    /// A [`Refusal`] when it is locked, broken, a spreadsheet that cannot be read, has too many
+    /// entries or declares to unpack to too much.
     pub fn open(name: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
         Self::open_within(name, bytes, MOST_BYTES)
     }
@@ -47,13 +53,13 @@ impl Archive {
         if zip.len() > MOST_MEMBERS {
             return Err(Refusal::too_many_members(name));
         }
-        let mut members = Vec::new();
+        let (mut members, mut paths) = (Vec::new(), Vec::new());
         let mut declared = 0u64;
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(|e| refusal(name, &e))?;
             let path = entry.name().map_err(|e| refusal(name, &e))?.into_owned();
             match path.as_str() {
-                "xl/workbook.xml" | "xl/workbook.bin" => return Err(Refusal::excel(name)),
+                "xl/workbook.bin" => return Err(Refusal::binary_excel(name)),
                 "content.xml" => return Err(Refusal::spreadsheet(name)),
                 _ => {}
             }
@@ -65,12 +71,56 @@ impl Archive {
                 let member = Member { name: base_name(&path).into(), size: entry.size() };
                 members.push((index, member));
             }
+            drop(entry);
+            paths.push(place(&path));
         }
         match (declared > most_bytes, members.is_empty()) {
             (true, _) => Err(Refusal::archive_too_large(name)),
             (_, true) => Err(Refusal::empty_archive(name)),
-            _ => Ok(Self { name: name.into(), zip, members, unpacked: 0, most_bytes }),
+            _ => Ok(Self { name: name.into(), zip, members, paths, unpacked: 0, most_bytes }),
         }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Is it a workbook?
+    #[must_use]
+    pub fn is_workbook(&self) -> bool {
+        let lower = self.name.to_lowercase();
+        let named = lower.ends_with(".xlsx") || lower.ends_with(".xlsm");
+        self.paths.iter().any(|path| path == WORKBOOK || (named && path == CONTENT_TYPES))
+    }
+
+    /// Unpacked bytes of a part as declared.
+    pub(super) fn part_size(&mut self, path: &str) -> Option<u64> {
+        let path = place(path);
+        let index = self.paths.iter().position(|known| *known == path)?;
+        self.zip.by_index_raw(index).ok().map(|file| file.size())
+    }
+
+    /// Reads a part of a workbook: `read` gets its bytes, and how many may still be unpacked of
+    /// the whole. `None` if there is no such part.
+    pub(super) fn part<T>(
+        &mut self,
+        path: &str,
+        read: impl FnOnce(&mut dyn Read, &mut u64) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        let path = place(path);
+        let Some(index) = self.paths.iter().position(|known| *known == path) else {
+            return Ok(None);
+        };
+        let mut left = self.most_bytes.saturating_sub(self.unpacked);
+        let mut file = self.zip.by_index(index).map_err(|_| Fault::Broken)?;
+        if is_bomb(file.size(), file.compressed_size()) {
+            return Err(Fault::TooLarge);
+        }
+        let result = read(&mut file, &mut left);
+        self.unpacked = self.most_bytes.saturating_sub(left);
+        result.map(Some)
     }
 
     /// The files inside; folders and operating-system litter left out.
@@ -133,6 +183,16 @@ fn refusal(name: &str, error: &ZipError) -> Refusal {
         ZipError::InvalidPassword => Refusal::locked_archive(name),
         _ => Refusal::broken_archive(name),
     }
+}
+
+// Rows of a sheet are alike and pack to a tenth or a thirtieth; only blanks pack to so little.
+const fn is_bomb(size: u64, packed: u64) -> bool {
+    size > 32 * 1024 * 1024 && size / 300 > packed
+}
+
+/// A place in the container, as programs spell it in different ways.
+fn place(path: &str) -> String {
+    path.replace('\\', "/").to_lowercase()
 }
 
 /// The name behind the last slash or backslash; names are never used as paths.
@@ -206,9 +266,13 @@ mod tests {
 
     #[test]
     fn spreadsheets_are_told_from_archives() {
-        let code = |member| Archive::open("u.zip", zipped(&[(member, b"x")])).err().unwrap().code;
-        assert_eq!(code("xl/workbook.xml"), "excel");
-        assert_eq!(code("content.xml"), "spreadsheet");
+        let open = |name, member| Archive::open(name, zipped(&[(member, b"x")]));
+        assert_eq!(open("u.xlsb", "xl/workbook.bin").err().unwrap().code, "binary-excel");
+        assert_eq!(open("u.ods", "content.xml").err().unwrap().code, "spreadsheet");
+        assert!(open("u.zip", "xl\\Workbook.xml").unwrap().is_workbook());
+        assert!(open("U.XLSX", "[Content_Types].xml").unwrap().is_workbook());
+        assert!(!open("u.zip", "[Content_Types].xml").unwrap().is_workbook());
+        assert!(!open("u.xlsx", "diagnoser.csv").unwrap().is_workbook());
     }
 
     #[test]

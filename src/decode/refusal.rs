@@ -5,8 +5,9 @@ use crate::note::Said;
 /// A file that is not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Stable machine name: `empty`, `pdf`, `old-excel`, `excel`, `spreadsheet`, `locked-excel`, `json`, `markup`,
-    /// `gzip`, `patient-listing`, `binary`, `locked-archive`, `archive-too-large`,
+    /// Stable machine name: `empty`, `pdf`, `old-excel`, `binary-excel`, `spreadsheet`,
+    /// `locked-excel`, `broken-workbook`, `workbook-too-large`, `sheet-too-far`, `web-table`, `json`,
+    /// `markup`, `broken-gzip`, `patient-listing`, `binary`, `locked-archive`, `archive-too-large`,
     /// `broken-archive`, `empty-archive`, `not-a-table`, `no-cpr`, `unknown-table`.
     pub code: &'static str,
     /// Names the file, says what is wrong and what to do.
@@ -34,20 +35,40 @@ refusals! {
         "{name} is a PDF and cannot be read. Save the list as CSV in the practice system.";
     /// Old binary Excel.
     old_excel = "old-excel",
-        "{name} er et ældre Excel-format. Åbn den, og gem som CSV.",
-        "{name} is an old Excel format. Open it and save as CSV.";
-    /// Excel, zipped XML.
-    excel = "excel",
-        "{name} er en Excel-fil. Åbn den, vælg »Gem som«, og gem hvert ark som CSV.",
-        "{name} is an Excel file. Open it, choose »Save as«, and save each sheet as CSV.";
+        "{name} er et ældre Excel-format (.xls). Åbn den, vælg »Gem som«, og gem som .xlsx eller CSV.",
+        "{name} is an old Excel format (.xls). Open it, choose »Save as«, and save as .xlsx or CSV.";
+    /// Excel, zipped binary.
+    binary_excel = "binary-excel",
+        "{name} er en binær Excel-fil (.xlsb). Åbn den, vælg »Gem som«, og gem som .xlsx eller CSV.",
+        "{name} is a binary Excel file (.xlsb). Open it, choose »Save as«, and save as .xlsx or CSV.";
     /// Another spreadsheet program's file.
     spreadsheet = "spreadsheet",
-        "{name} er et regneark. Åbn det, vælg »Gem som«, og gem hvert ark som CSV.",
-        "{name} is a spreadsheet. Open it, choose »Save as«, and save each sheet as CSV.";
+        "{name} er et regneark i et format, der ikke kan læses (.ods). Åbn det, vælg »Gem som«, og gem som .xlsx eller CSV.",
+        "{name} is a spreadsheet in a format that cannot be read (.ods). Open it, choose »Save as«, and save as .xlsx or CSV.";
     /// Excel with a password.
     locked_excel = "locked-excel",
-        "{name} er låst med kodeord eller et ældre Excel-format. Åbn den, og gem som CSV uden kodeord.",
-        "{name} is locked with a password or an old Excel format. Open it and save as CSV without a password.";
+        "{name} er låst med kodeord eller et ældre Excel-format. Åbn den, fjern kodeordet, og gem som .xlsx eller CSV.",
+        "{name} is locked with a password or an old Excel format. Open it, remove the password, and save as .xlsx or CSV.";
+    /// A workbook that is damaged or not as workbooks are.
+    broken_workbook = "broken-workbook",
+        "{name} er beskadiget eller skrevet på en måde, der ikke kan læses. Åbn filen i Excel, og gem den igen som .xlsx eller CSV.",
+        "{name} is damaged or written in a way that cannot be read. Open the file in Excel and save it again as .xlsx or CSV.";
+    /// A workbook beyond the bounds.
+    workbook_too_large = "workbook-too-large",
+        "{name} har mere end 5 millioner celler eller fylder mere end 256 MB udpakket og er ikke læst. Gem hvert ark som CSV.",
+        "{name} has more than 5 million cells or unpacks to more than 256 MB and was not read. Save each sheet as CSV.";
+    /// Cells where no sheet has any.
+    sheet_too_far = "sheet-too-far",
+        "{name} har celler uden for de 1.048.576 rækker og 16.384 kolonner, et ark kan have, og er ikke læst. Åbn filen i Excel, og gem den igen.",
+        "{name} has cells beyond the 1,048,576 rows and 16,384 columns that a sheet can have and was not read. Open the file in Excel and save it again.";
+    /// A workbook without content.
+    empty_workbook = "empty",
+        "{name} har ingen ark med indhold.",
+        "{name} has no sheet with content.";
+    /// A web page, or a table in XML, under the name of a spreadsheet.
+    web_table = "web-table",
+        "{name} er en webside eller XML med navn som et regneark. Åbn den i Excel, vælg »Gem som«, og gem som .xlsx eller CSV.",
+        "{name} is a web page or XML named as a spreadsheet. Open it in Excel, choose »Save as«, and save as .xlsx or CSV.";
     /// JSON.
     json = "json",
         "{name} er JSON og kan ikke læses endnu. Gem udtrækket som CSV.",
@@ -56,10 +77,10 @@ refusals! {
     markup = "markup",
         "{name} er XML eller HTML og kan ikke læses. Gem listen som CSV i lægesystemet.",
         "{name} is XML or HTML and cannot be read. Save the list as CSV in the practice system.";
-    /// gzip.
-    gzip = "gzip",
-        "{name} er pakket med gzip. Pak den ud først, og slip filen her.",
-        "{name} is packed with gzip. Unpack it first and drop the file here.";
+    /// Damaged gzip.
+    broken_gzip = "broken-gzip",
+        "{name} er beskadiget eller ikke hentet helt og kan ikke pakkes ud. Hent eller gem den igen.",
+        "{name} is damaged or incomplete and cannot be unpacked. Fetch or save it again.";
     /// Monthly listing of patients in the national format.
     patient_listing = "patient-listing",
         "{name} er en patientfortegnelse, hvis format ikke er offentligt. Træk patientlisten ud af lægesystemet som CSV.",

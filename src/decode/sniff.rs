@@ -33,6 +33,8 @@ pub struct TableProbe {
     pub before: Ledger,
     /// Title lines above the header.
     pub titles: Vec<SetAside>,
+    /// What was set aside before there was a table; of a table made out of another kind of file.
+    pub elsewhere: Vec<SetAside>,
     /// Extract date stated above the header.
     pub extract_date: Option<Day>,
     /// How doubts were settled.
@@ -93,6 +95,7 @@ pub fn table(name: &str, head: &[u8], whole: bool) -> Result<TableProbe, Refusal
         columns: mapping.columns,
         before: layout.before,
         titles: layout.titles,
+        elsewhere: Vec::new(),
         extract_date: layout.extract_date,
         remarks,
     })

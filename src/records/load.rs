@@ -169,6 +169,7 @@ impl TableReader {
         let Self { name, probe, splitter, gather, .. } = self;
         let encoding = gather.encoding(probe.encoding);
         let mut set_aside = probe.titles;
+        set_aside.extend(probe.elsewhere);
         set_aside.extend(splitter.set_aside);
         set_aside.extend(&gather.set_aside);
         set_aside.sort_unstable();
@@ -192,13 +193,17 @@ impl TableReader {
 
     fn ledger(&self) -> Ledger {
         let (before, split, gather) = (self.probe.before, self.splitter.ledger, &self.gather);
+        let elsewhere = self.probe.elsewhere.len() as u64;
         Ledger {
-            physical: self.splitter.lines().max(before.physical),
+            physical: self.splitter.lines().max(before.physical) + elsewhere,
             header: before.header + gather.headers,
             blank: before.blank + split.blank + gather.blank,
             continuation: before.continuation + split.continuation + gather.continuation,
             used: gather.patient.len() as u64,
-            set_aside: before.set_aside + split.set_aside + gather.set_aside.len() as u64,
+            set_aside: before.set_aside
+                + split.set_aside
+                + gather.set_aside.len() as u64
+                + elsewhere,
         }
     }
 }

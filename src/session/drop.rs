@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
+use super::container::{Container, Opening, Whole};
 use super::reading::{Found, Next, ProfileText, Work};
 use super::table::{Need, Place, TableTask};
 use super::{Read, texts};
-use crate::decode::archive::Archive;
 use crate::decode::{HEAD_BYTES, Probe, Refusal, probe};
 use crate::protocol::{FileInfo, Job};
 use crate::records::{Part, Table};
@@ -23,9 +23,9 @@ enum State {
     /// Its first bytes are wanted.
     Head,
     /// It is read whole.
-    Whole { archive: bool, bytes: Vec<u8> },
-    /// An archive that was read whole.
-    Packed(Vec<u8>),
+    Whole { kind: Whole, bytes: Vec<u8> },
+    /// Read whole, and still to be opened.
+    Packed(Whole, Vec<u8>),
     /// Nothing more is wanted here: a table of its own, done, or refused.
     Settled,
     /// A profile; nothing more is wanted.
@@ -36,8 +36,10 @@ enum State {
 #[derive(Default)]
 pub(super) struct Drop {
     files: Vec<Dropped>,
-    /// Opened archives; `None` once their last table is read.
-    archives: Vec<Option<Archive>>,
+    /// Opened containers; `None` once their last table is read.
+    archives: Vec<Option<Container>>,
+    /// Bytes of the tables made out of files of other kinds.
+    made: u64,
     /// Tables still to be read, in order; the first is the one under way.
     tasks: VecDeque<TableTask>,
     /// Tables found so far.
@@ -68,7 +70,7 @@ impl Drop {
         if self.has_reads_before_tables() {
             return self.reads().next().map_or(Next::Idle, Next::Push);
         }
-        let packed = self.files.iter().position(|file| matches!(file.state, State::Packed(_)));
+        let packed = self.files.iter().position(|file| matches!(file.state, State::Packed(..)));
         if let Some(at) = packed {
             return Next::Work(Work::OpenArchive(at));
         }
@@ -154,7 +156,7 @@ impl Drop {
                 held.extend_from_slice(bytes);
                 Some(file.end_if_whole())
             }
-            State::Packed(_) | State::Settled | State::Profile => None,
+            State::Packed(..) | State::Settled | State::Profile => None,
         }
     }
 
@@ -168,12 +170,13 @@ impl Drop {
                 self.add(TableTask::new(name, size, *probe, place, head.to_vec()));
                 Found::Nothing
             }
-            Probe::Archive => file.begin_whole(true, head),
+            Probe::Archive => file.begin_whole(Whole::Archive, head),
+            Probe::Gzip => file.begin_whole(Whole::Gzip, head),
             Probe::Profile if file.size > texts::PROFILE_BYTES => {
                 file.state = State::Settled;
                 refused_one(&file.name, texts::profile_too_large(&file.name))
             }
-            Probe::Profile => file.begin_whole(false, head),
+            Probe::Profile => file.begin_whole(Whole::Profile, head),
             Probe::Refused(refusal) => {
                 file.state = State::Settled;
                 refused_one(&file.name, refusal)
@@ -191,46 +194,24 @@ impl Drop {
         self.tasks.insert(at, task);
     }
 
-    /// Opens the archive in the file at this place and probes its members.
+    /// Opens what the file at this place holds and probes its members.
     pub(super) fn open_archive(&mut self, at: usize) -> Vec<Found> {
         let Some(file) = self.files.get_mut(at) else { return Vec::new() };
-        let State::Packed(bytes) = std::mem::replace(&mut file.state, State::Settled) else {
+        let State::Packed(kind, bytes) = std::mem::replace(&mut file.state, State::Settled) else {
             return Vec::new();
         };
-        let name = file.name.clone();
-        let mut archive = match Archive::open(&name, bytes) {
-            Ok(archive) => archive,
-            Err(refusal) => return vec![refused_one(&name, refusal)],
-        };
-        let place = self.archives.len();
-        let mut found = Vec::new();
-        for (member, of) in archive.members().into_iter().enumerate() {
-            let full_name = format!("{name}/{}", of.name);
-            let head = match archive.head(member) {
-                Ok(head) => head,
-                Err(refusal) => {
-                    found.push(refused_one(&full_name, refusal));
-                    continue;
-                }
-            };
-            let place = Place::Member { archive: place, member };
-            match probe(&of.name, of.size, &head) {
-                Probe::Table(probe) => {
-                    self.add(TableTask::new(full_name, of.size, *probe, place, Vec::new()));
-                }
-                Probe::Profile => found.push(member_profile(&mut archive, member, &of.name)),
-                Probe::Archive => {
-                    found.push(refused_one(&full_name, texts::nested(&of.name)));
-                }
-                Probe::Refused(refusal) => found.push(refused_one(&full_name, refusal)),
-            }
+        let (containers, made) = (&mut self.archives, &mut self.made);
+        let mut opening = Opening { containers, made, tables: Vec::new(), found: Vec::new() };
+        opening.open(kind, &file.name, bytes, false);
+        let Opening { tables, found, .. } = opening;
+        for task in tables {
+            self.add(task);
         }
-        self.archives.push(Some(archive));
         found
     }
 
     /// The table under way, and the archives that it may lie in.
-    pub(super) fn task(&mut self) -> Option<(&mut TableTask, &mut [Option<Archive>])> {
+    pub(super) fn task(&mut self) -> Option<(&mut TableTask, &mut [Option<Container>])> {
         let at = self.under_way()?;
         self.tasks.get_mut(at).map(|task| (task, self.archives.as_mut_slice()))
     }
@@ -305,7 +286,7 @@ impl Drop {
     pub(super) fn whole(&self, number: usize) -> Option<(String, u64, u64)> {
         let file = self.files.iter().find(|file| file.number == number)?;
         let held = match &file.state {
-            State::Whole { bytes, .. } | State::Packed(bytes) => bytes.len() as u64,
+            State::Whole { bytes, .. } | State::Packed(_, bytes) => bytes.len() as u64,
             State::Head | State::Settled | State::Profile => return None,
         };
         Some((file.name.clone(), held, file.size))
@@ -317,43 +298,34 @@ impl Dropped {
         Read { file: self.number, offset: 0, length: self.size.min(HEAD_BYTES as u64) }
     }
 
-    fn rest(&self, archives: bool) -> impl Iterator<Item = Read> + use<> {
+    fn rest(&self, packed: bool) -> impl Iterator<Item = Read> + use<> {
         let wanted = match &self.state {
-            State::Whole { archive, bytes } if *archive == archives => Some(bytes.len() as u64),
+            State::Whole { kind, bytes } if (*kind != Whole::Profile) == packed => {
+                Some(bytes.len() as u64)
+            }
             _ => None,
         };
         let (file, size) = (self.number, self.size);
         wanted.into_iter().flat_map(move |from| super::table::slices(file, from, size))
     }
 
-    fn begin_whole(&mut self, archive: bool, head: &[u8]) -> Found {
-        self.state = State::Whole { archive, bytes: head.to_vec() };
+    fn begin_whole(&mut self, kind: Whole, head: &[u8]) -> Found {
+        self.state = State::Whole { kind, bytes: head.to_vec() };
         self.end_if_whole()
     }
 
     fn end_if_whole(&mut self) -> Found {
-        let State::Whole { archive, bytes } = &mut self.state else { return Found::Nothing };
+        let State::Whole { kind, bytes } = &mut self.state else { return Found::Nothing };
         if (bytes.len() as u64) < self.size {
             return Found::Nothing;
         }
-        let (archive, bytes) = (*archive, std::mem::take(bytes));
-        if archive {
-            self.state = State::Packed(bytes);
+        let (kind, bytes) = (*kind, std::mem::take(bytes));
+        if kind != Whole::Profile {
+            self.state = State::Packed(kind, bytes);
             return Found::Nothing;
         }
         self.state = State::Profile;
         Found::Profile(ProfileText { name: self.name.clone(), bytes })
-    }
-}
-
-fn member_profile(archive: &mut Archive, member: usize, name: &str) -> Found {
-    let mut bytes = Vec::new();
-    match archive.read(member, &mut |slice| bytes.extend_from_slice(slice)) {
-        Ok(()) if bytes.len() as u64 > texts::PROFILE_BYTES => {
-            refused_one(name, texts::profile_too_large(name))
-        }
-        Ok(()) => Found::Profile(ProfileText { name: name.to_owned(), bytes }),
-        Err(refusal) => refused_one(name, refusal),
     }
 }
 

@@ -6,10 +6,10 @@
 use std::collections::VecDeque;
 
 use super::Read;
+use super::container::Container;
 use super::drop::Drop;
 use super::table::{Content, Need, Place, TableTask};
 use crate::decode::Refusal;
-use crate::decode::archive::Archive;
 use crate::protocol::FileInfo;
 use crate::records::Table;
 use crate::schema::Register;
@@ -133,7 +133,7 @@ impl Reading {
 /// helper has read; `None` if that is of no use and the table is read on.
 pub(super) fn read_in_memory(
     task: &mut TableTask,
-    archives: &mut [Option<Archive>],
+    archives: &mut [Option<Container>],
     tell: &mut dyn FnMut(&TableTask),
 ) -> Result<Option<Table>, Refusal> {
     if task.is_lent() {

@@ -34,6 +34,14 @@ pub(super) fn nested(name: &str) -> Refusal {
     )
 }
 
+pub(super) fn packed_twice(name: &str) -> Refusal {
+    refusal(
+        "nested-archive",
+        format!("{name} er pakket med gzip to gange og er ikke læst. Pak den ud, og slip den her."),
+        format!("{name} is packed with gzip twice and was not read. Unpack it and drop it here."),
+    )
+}
+
 pub(super) fn profile_too_large(name: &str) -> Refusal {
     refusal(
         "profile-too-large",

@@ -98,7 +98,7 @@ task("files may come one after another, in any order", async ({ user, page }) =>
 /** Bad file → what its message must say: its name, what is wrong, what to do. */
 const MESSAGES = {
   pdf: /rapport\.pdf er en PDF og kan ikke læses\. Gem listen som CSV/,
-  xls: /liste\.xls er et ældre Excel-format\. Åbn den, og gem som .*CSV/,
+  xls: /liste\.xls er et ældre Excel-format \(\.xls\)\. Åbn den, vælg »Gem som«, og gem som \.xlsx eller CSV/,
   locked: /laast\.zip.* er låst med kodeord\. Pak den ud først/,
   bomb: /bombe\.zip fylder mere end 256 MB udpakket og er ikke læst/,
   lyingBomb: /loegn\.zip/,

@@ -11,7 +11,7 @@ task("the page opens ready for a file and says what it is for", async ({ user, p
   await user.atStart();
   await page.waitForFunction(() => document.activeElement?.matches("button") &&
     document.activeElement.textContent.includes("Vælg filer"));
-  await user.sees("Slip ZIP eller CSV her");
+  await user.sees("Slip CSV, Excel eller ZIP her");
   await user.sees(PURPOSE);
   await user.sees("0 forespørgsler");
   assert.equal(await user.button("Overblik").isDisabled(), true);

@@ -1,0 +1,181 @@
+//! What several tables lie in: a ZIP, a workbook, or what was packed with gzip.
+
+use super::reading::{Found, ProfileText};
+use super::table::{Place, TableTask};
+use super::texts;
+use crate::decode::archive::Archive;
+use crate::decode::made::{Made, MadeTable};
+use crate::decode::{HEAD_BYTES, Probe, Refusal, gzip, probe, probe_made, workbook};
+
+/// Bytes handed over at a time.
+const SLICE_BYTES: usize = 1024 * 1024;
+/// Tables made of the files of one drop may lie in memory with so many bytes.
+const MOST_MADE: u64 = 512 * 1024 * 1024;
+
+/// What is read whole before anything is known of its tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whole {
+    /// A profile, which holds none.
+    Profile,
+    /// A ZIP or a workbook.
+    Archive,
+    /// Packed with gzip.
+    Gzip,
+}
+
+/// An opened container.
+pub(super) enum Container {
+    /// A ZIP; its members are inflated when their turn comes.
+    Zip(Archive),
+    /// Tables that were made; each is given away when it is read.
+    Made(Vec<MadeTable>),
+}
+
+impl Container {
+    /// Reads a member.
+    pub(super) fn read(
+        &mut self,
+        member: usize,
+        sink: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Refusal> {
+        match self {
+            Self::Zip(archive) => archive.read(member, sink),
+            Self::Made(tables) => {
+                let text = tables.get_mut(member).map(|table| std::mem::take(&mut table.text));
+                text.unwrap_or_default().chunks(SLICE_BYTES).for_each(sink);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The opening of one dropped file.
+pub(super) struct Opening<'a> {
+    /// The containers of the drop; a table names its own by its place here.
+    pub(super) containers: &'a mut Vec<Option<Container>>,
+    /// Bytes of the tables made so far in this drop.
+    pub(super) made: &'a mut u64,
+    /// Tables found.
+    pub(super) tables: Vec<TableTask>,
+    /// What else was found.
+    pub(super) found: Vec<Found>,
+}
+
+impl Opening<'_> {
+    /// Opens a file that was read whole; `inside` another one, nothing more is unpacked of it but
+    /// a workbook or one gzip.
+    pub(super) fn open(&mut self, kind: Whole, name: &str, bytes: Vec<u8>, inside: bool) {
+        let result = match kind {
+            Whole::Gzip => gzip::unpack(name, &bytes).map(|bytes| self.unpacked(name, bytes)),
+            Whole::Profile => self.profile(name, bytes),
+            Whole::Archive => match Archive::open(name, bytes) {
+                Ok(archive) if archive.is_workbook() => {
+                    workbook::tables(archive).and_then(|made| self.take_made(name, made))
+                }
+                Ok(_) if inside => Err(texts::nested(name.rsplit('/').next().unwrap_or(name))),
+                Ok(archive) => {
+                    self.members(name, archive);
+                    Ok(())
+                }
+                Err(refusal) => Err(refusal),
+            },
+        };
+        if let Err(refusal) = result {
+            self.refuse(name, refusal);
+        }
+    }
+
+    fn refuse(&mut self, name: &str, refusal: Refusal) {
+        self.found.push(Found::Refused(vec![(name.to_owned(), refusal)]));
+    }
+
+    fn profile(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Refusal> {
+        if bytes.len() as u64 > texts::PROFILE_BYTES {
+            return Err(texts::profile_too_large(name));
+        }
+        self.found.push(Found::Profile(ProfileText { name: name.to_owned(), bytes }));
+        Ok(())
+    }
+
+    // A table, a profile or a workbook; it is looked at as if it had been dropped.
+    fn unpacked(&mut self, name: &str, bytes: Vec<u8>) {
+        let head = bytes.get(..HEAD_BYTES).unwrap_or(&bytes);
+        match probe(gzip::inner_name(name), bytes.len() as u64, head) {
+            Probe::Table(probe) => {
+                let place = Place::Member { archive: self.containers.len(), member: 0 };
+                let size = bytes.len() as u64;
+                *self.made += size;
+                self.tables.push(TableTask::new(name.into(), size, *probe, place, Vec::new()));
+                let table = MadeTable { text: bytes, ..MadeTable::default() };
+                self.containers.push(Some(Container::Made(vec![table])));
+            }
+            Probe::Archive => self.open(Whole::Archive, name, bytes, true),
+            Probe::Profile => self.open(Whole::Profile, gzip::inner_name(name), bytes, true),
+            Probe::Gzip => self.refuse(name, texts::packed_twice(name)),
+            Probe::Refused(refusal) => self.refuse(name, refusal),
+        }
+    }
+
+    fn members(&mut self, name: &str, mut archive: Archive) {
+        let at = self.containers.len();
+        self.containers.push(None);
+        for (member, of) in archive.members().into_iter().enumerate() {
+            let full_name = format!("{name}/{}", of.name);
+            let head = match archive.head(member) {
+                Ok(head) => head,
+                Err(refusal) => {
+                    self.refuse(&full_name, refusal);
+                    continue;
+                }
+            };
+            let place = Place::Member { archive: at, member };
+            let (kind, shown) = match probe(&of.name, of.size, &head) {
+                Probe::Table(probe) => {
+                    let task = TableTask::new(full_name, of.size, *probe, place, Vec::new());
+                    self.tables.push(task);
+                    continue;
+                }
+                Probe::Refused(refusal) => {
+                    self.refuse(&full_name, refusal);
+                    continue;
+                }
+                Probe::Profile => (Whole::Profile, of.name),
+                Probe::Archive => (Whole::Archive, full_name),
+                Probe::Gzip => (Whole::Gzip, full_name),
+            };
+            let mut bytes = Vec::new();
+            match archive.read(member, &mut |slice| bytes.extend_from_slice(slice)) {
+                Ok(()) => self.open(kind, &shown, bytes, true),
+                Err(refusal) => self.refuse(&shown, refusal),
+            }
+        }
+        if let Some(container) = self.containers.get_mut(at) {
+            *container = Some(Container::Zip(archive));
+        }
+    }
+
+    fn take_made(&mut self, name: &str, made: Made) -> Result<(), Refusal> {
+        let bytes: usize = made.tables.iter().map(|table| table.text.len()).sum();
+        *self.made += bytes as u64;
+        if *self.made > MOST_MADE {
+            return Err(Refusal::archive_too_large(name));
+        }
+        for refusal in made.refused {
+            self.refuse(name, refusal);
+        }
+        let archive = self.containers.len();
+        for (member, table) in made.tables.iter().enumerate() {
+            let name = workbook::of_sheet(name, &table.name);
+            match probe_made(&name, table) {
+                Ok(probe) => {
+                    let (size, place) =
+                        (table.text.len() as u64, Place::Member { archive, member });
+                    self.tables.push(TableTask::new(name, size, probe, place, Vec::new()));
+                }
+                Err(refusal) => self.refuse(&name, refusal),
+            }
+        }
+        self.containers.push(Some(Container::Made(made.tables)));
+        Ok(())
+    }
+}
