@@ -35,9 +35,12 @@ impl Session {
     #[must_use]
     pub fn missing_rows(&self) -> Vec<(ProfileRow, String)> {
         let entries = self.missing_codes.iter().flat_map(|shelf| &shelf.entries);
-        let source = |plan: &Plan| format!("{}. {}", plan.header.sources.join("; "), self.caveat(plan));
+        let source =
+            |plan: &Plan| format!("{}. {}", plan.header.sources.join("; "), self.caveat(plan));
         entries
-            .map(|entry| (self.row(entry), entry.checked.plan.as_ref().map(source).unwrap_or_default()))
+            .map(|entry| {
+                (self.row(entry), entry.checked.plan.as_ref().map(source).unwrap_or_default())
+            })
             .collect()
     }
 

@@ -149,9 +149,8 @@ fn ledger(records: &Records, of: Register) -> RegisterCounts {
         counts.set_aside += source.ledger.set_aside;
     }
     let lines = || records.sources.iter().filter(|s| s.register == of).flat_map(|s| &s.set_aside);
-    let count = |reason: &Reason| {
-        (*reason, lines().filter(|line| line.reason == *reason).count() as u64)
-    };
+    let count =
+        |reason: &Reason| (*reason, lines().filter(|line| line.reason == *reason).count() as u64);
     counts.reasons = Reason::ALL.iter().map(count).filter(|(_, lines)| *lines > 0).collect();
     counts
 }

@@ -247,7 +247,9 @@ pub fn absent_registers(names: &[String], language: Language) -> String {
     let names = and_list(names, language);
     match language {
         Language::Danish => format!("{names} findes ikke i udtrækket: koderne kan ikke tælles."),
-        Language::English => format!("Not in the export: {}. Codes not counted.", lower_first(&names)),
+        Language::English => {
+            format!("Not in the export: {}. Codes not counted.", lower_first(&names))
+        }
     }
 }
 

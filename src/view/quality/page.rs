@@ -31,6 +31,8 @@ pub struct QualityView {
     pub months_title: String,
     /// What the bars are.
     pub months_lead: String,
+    /// The first month of each year of the drawing.
+    pub axis: Vec<String>,
     /// One per register with dates.
     pub months: Vec<MonthsView>,
     /// The same in numbers.
@@ -129,6 +131,7 @@ pub fn page(
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
         months_title: text::months_title(language).to_owned(),
         months_lead: text::months_lead(language).to_owned(),
+        axis: axis(&present, language),
         months: present.iter().filter_map(|(of, counts)| months(*of, counts, language)).collect(),
         numbers: numbers(&present, language),
         missing_title: text::missing_title(language).to_owned(),
@@ -228,6 +231,15 @@ fn months(of: Register, counts: &RegisterCounts, language: Language) -> Option<M
     let undated = counts.undated.unwrap_or(0);
     let text = text::months(months, undated, language);
     Some(MonthsView { name: register(of, language).to_owned(), bars, gaps, text })
+}
+
+fn axis(present: &[(Register, RegisterCounts)], language: Language) -> Vec<String> {
+    let any = present.iter().find_map(|(_, counts)| counts.months.as_ref());
+    let year = |months: &Months| {
+        let firsts = (0..months.rows.len()).step_by(12);
+        firsts.map(|month| month_and_year(months.day(month), language)).collect()
+    };
+    any.map_or_else(Vec::new, year)
 }
 
 // Before, month by month, after, undated, and what they come to.
