@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::shelf::Shelf;
+use crate::day::Day;
 use crate::profile::plan::Plan;
 use crate::protocol::Reply;
 use crate::view::quality::{Quality, Topic, page, quality};
@@ -29,6 +30,12 @@ impl Session {
     #[must_use]
     pub fn quality_counts(&self) -> Quality {
         quality(&self.quality_topic(&self.plans()))
+    }
+
+    /// The day of the export: the index date where none is chosen.
+    #[must_use]
+    pub const fn export_day(&self) -> Day {
+        self.default_date
     }
 
     /// The lists of missing codes and what each rests on, once the page was asked for.

@@ -201,7 +201,7 @@ pub fn missing_lead(language: Language) -> &'static str {
 /// »14 patienter. 2 kan ikke afgøres.«
 #[must_use]
 pub fn work(row: &ProfileRow, language: Language) -> String {
-    if !row.remark.is_empty() {
+    if !row.remark.is_empty() && row.members == 0 {
         return row.remark.clone();
     }
     let one = row.members == 1;
