@@ -5,9 +5,9 @@
 use profilblik::day::Day;
 use profilblik::note::Language;
 use profilblik::profile::check;
-use profilblik::protocol::{ListQuery, Reply, Request};
+use profilblik::protocol::{FileInfo, ListQuery, Reply, Request};
 use profilblik::schema::Register;
-use profilblik::session::{Input, Session};
+use profilblik::session::{Input, Session, Step};
 use profilblik::view::quality::page::QualityView;
 use profilblik::view::quality::{Quality, RegisterCounts};
 
@@ -172,6 +172,44 @@ fn a_number_in_the_column_of_codes_is_not_shown() {
     assert!(!format!("{view:?}").contains("6101301110"));
     let unknown = view.tables.iter().find(|table| table.headings[1] == "Kode").unwrap();
     assert_eq!(unknown.rows, [["Ydelser", "##########", "1"]]);
+}
+
+/// Reads until the first lists are there, while the services are still to come.
+fn half_read(files: &[(&str, &str)]) -> Session {
+    let mut session = Session::new();
+    let infos = files.iter().map(|(name, text)| FileInfo {
+        name: (*name).to_owned(),
+        size: text.len() as u64,
+    });
+    let open = Request::Open { files: infos.collect(), today: "2026-06-20".into() };
+    session.request(&open, &mut |_| {});
+    let mut waits = false;
+    while !waits {
+        let mut tell = |reply: Reply| {
+            waits |= matches!(reply, Reply::Overview(view) if view.still_reading);
+        };
+        match session.step() {
+            Step::Push(read) => {
+                let all = files[read.file].1.as_bytes();
+                let (from, to) = (read.offset as usize, (read.offset + read.length) as usize);
+                session.push(read, &all[from..to], &mut tell);
+            }
+            Step::Work => session.work(&mut tell),
+            other => panic!("{other:?}"),
+        }
+    }
+    session
+}
+
+#[test]
+fn what_is_still_read_is_not_counted() {
+    let mut session = half_read(&[
+        ("patienter.csv", PATIENTS),
+        ("ydelser.csv", "cpr;ydelse;dato\n6101301110;0101;01-03-2026\n"),
+    ]);
+    let view = page(&mut session);
+    assert_eq!(view.still_reading, "Ydelser læses stadig.");
+    assert!(view.tables.is_empty() && view.missing.is_empty());
 }
 
 /// Numbers that repeat on every machine; no year is left without a chance.
