@@ -28,6 +28,14 @@ const PROFILES: &[(&str, &str)] = &[
     ("boern_unge.toml", include_str!("../profiles/boern_unge.toml")),
 ];
 
+/// Lists of patients for whom a code may be missing, as profiles: a medicine, but not its diagnosis.
+const MISSING_CODES: &[(&str, &str)] = &[
+    ("demens.toml", include_str!("../profiles/quality/demens.toml")),
+    ("osteoporose.toml", include_str!("../profiles/quality/osteoporose.toml")),
+    ("diabetes.toml", include_str!("../profiles/quality/diabetes.toml")),
+    ("luftveje.toml", include_str!("../profiles/quality/luftveje.toml")),
+];
+
 /// The file of the common columns.
 const COLUMNS: (&str, &str) = ("kolonner.toml", include_str!("../profiles/columns/kolonner.toml"));
 
@@ -41,6 +49,12 @@ pub fn built_in() -> Vec<Checked> {
 #[must_use]
 pub const fn texts() -> &'static [(&'static str, &'static str)] {
     PROFILES
+}
+
+/// File names and texts of the lists of the page »Datakvalitet«; they are no part of the overview.
+#[must_use]
+pub const fn missing_codes() -> &'static [(&'static str, &'static str)] {
+    MISSING_CODES
 }
 
 /// The code sets that profiles share, by name.
@@ -74,6 +88,8 @@ mod tests {
         };
         let built: BTreeSet<String> = PROFILES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(there("profiles"), built);
+        let built = MISSING_CODES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(there("profiles/quality"), built);
         assert_eq!(there("profiles/columns"), BTreeSet::from([COLUMNS.0.to_owned()]));
     }
 
@@ -98,6 +114,20 @@ mod tests {
         for checked in built_in() {
             assert!(checked.plan.is_some(), "{}: {:#?}", checked.id, checked.notes);
             assert_eq!(checked.notes, [], "{}", checked.id);
+        }
+    }
+
+    #[test]
+    fn the_lists_of_missing_codes_are_free_of_errors_and_pass_their_own_tests() {
+        for (name, text) in MISSING_CODES {
+            let checked = profile::check(name, text);
+            assert_eq!(checked.notes, [], "{name}");
+            assert_eq!(*name, format!("{}.toml", checked.id));
+            let plan = checked.plan.unwrap();
+            assert!(!plan.header.sources.is_empty() && plan.tests.len() > 1, "{name}");
+            for outcome in crate::evaluate::test_patients::run(&plan) {
+                assert!(outcome.differences.is_empty(), "{name}: {outcome:?}");
+            }
         }
     }
 

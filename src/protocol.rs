@@ -19,6 +19,7 @@ use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
 use crate::view::opioids::OpioidsView;
 use crate::view::opioids::panel::OpioidPatientView;
+use crate::view::quality::page::QualityView;
 use crate::view::timeline::TimelineView;
 use crate::view::{ImportView, LineView, ListKind, ListView, OverviewView, PatientView};
 
@@ -155,6 +156,8 @@ pub enum Request {
     /// The page »Opioider«, every user at once; answered with `Opioids`. The page moves the limit,
     /// filters and sorts without asking again.
     Opioids,
+    /// The page »Datakvalitet«, counted when it is asked for; answered with `Quality`.
+    Quality,
     /// One user of opioids; answered with `OpioidPatient`.
     OpioidPatient {
         /// CPR, ten characters.
@@ -224,6 +227,8 @@ pub enum Reply {
     Opioids(Box<OpioidsView>),
     /// One of them.
     OpioidPatient(Box<OpioidPatientView>),
+    /// What the registers hold.
+    Quality(Box<QualityView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

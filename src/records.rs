@@ -19,6 +19,7 @@ mod sort;
 pub mod value;
 
 pub use builder::Builder;
+pub use codes::has_the_form_of_its_system;
 pub use events::Events;
 pub use load::{Ledger, Reason, SetAside, Source, Table, TableReader};
 pub use part::Part;
@@ -119,6 +120,16 @@ impl Records {
     pub fn duplicates(&self) -> u64 {
         let registers = self.events.iter().flatten().chain(self.patients.register());
         registers.map(Events::duplicates).sum()
+    }
+
+    /// The same of one register.
+    #[must_use]
+    pub fn copies(&self, register: Register) -> u64 {
+        let events = match register {
+            Register::Patient => self.patients.register(),
+            _ => self.events(register),
+        };
+        events.map_or(0, Events::duplicates)
     }
 
     /// The rows of a register other than `patient`; `None` = the export has no such register.

@@ -61,6 +61,7 @@ mod helper;
 mod insured;
 mod lookup;
 mod opioids;
+mod quality;
 mod reading;
 mod shelf;
 mod table;
@@ -136,6 +137,8 @@ pub struct Session {
     /// Numbers of insured that were typed.
     insured: Insured,
     invented: bool,
+    /// Lists of missing codes, once the page »Datakvalitet« was asked for.
+    missing_codes: Option<Shelf>,
 }
 
 /// Reads and evaluates some invented patients in a session of its own, and keeps nothing. Each
@@ -185,6 +188,7 @@ impl Session {
             chosen_date: None,
             insured: Insured::new(),
             invented: false,
+            missing_codes: None,
         }
     }
 
@@ -208,6 +212,7 @@ impl Session {
             }
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
+            Request::Quality => tell(self.quality()),
             Request::Opioids => tell(self.opioids()),
             Request::OpioidPatient { cpr } => tell(self.opioid_patient(cpr)),
             Request::Lines { reason, most } => {
@@ -266,6 +271,7 @@ impl Session {
         self.unread.clear();
         self.chosen_date = None;
         self.insured.clear();
+        self.missing_codes = None;
     }
 
     fn set_language(&mut self, language: Language, tell: &mut Tell<'_>) {
@@ -342,6 +348,7 @@ impl Session {
         self.default_date = self.records.default_index_date(self.today);
         let date = self.date();
         self.shelf.evaluate(&self.records, date, &self.unread);
+        self.find_missing_codes(false);
     }
 
     fn settle_found(&mut self, found: Found) {

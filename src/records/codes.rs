@@ -162,6 +162,21 @@ fn service(part: &str) -> Option<Code> {
     Code::new(System::Ydelse, &if short { format!("0{word}") } else { word })
 }
 
+/// Could the code be one of its system? Only the form is looked at; of systems that Danish exports
+/// do not use, every code could.
+#[must_use]
+pub fn has_the_form_of_its_system(code: &Code) -> bool {
+    let text = code.base.as_bytes();
+    match code.system {
+        System::Icpc => text.len() < 5 && ends_diagnosis(text) && is_diagnosis(text),
+        System::Icd10 => text.len() < 8 && is_icd10(text),
+        System::Atc => is_atc(text),
+        System::Npu => text.len() < 9 && (LABORATORY.ends)(text),
+        System::Ydelse => (SERVICE.whole)(text),
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +248,30 @@ mod tests {
         }
         for cell in ["DNK35302", "DNK 35302", "dnk 353 02", "DNK35302 eGFR", "DNK 35302 eGFR"] {
             assert_eq!(shown(Register::Proeve, Field::Kode, cell), "NPU:DNK35302", "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_form_of_a_code() {
+        let of = |system, written| has_the_form_of_its_system(&Code::new(system, written).unwrap());
+        for (system, written, fits) in [
+            (System::Icpc, "P76", true),
+            (System::Icpc, "P76.01", true),
+            (System::Icpc, "L950", true),
+            (System::Icpc, "O76", false),
+            (System::Icpc, "P7", false),
+            (System::Icpc, "1234", false),
+            (System::Icd10, "E119", true),
+            (System::Icd10, "E1", false),
+            (System::Atc, "N02AX02", true),
+            (System::Atc, "N02AX2", false),
+            (System::Npu, "DNK35302", true),
+            (System::Npu, "123456", false),
+            (System::Ydelse, "0101", true),
+            (System::Ydelse, "01010", false),
+            (System::Snomed, "73211009", true),
+        ] {
+            assert_eq!(of(system, written), fits, "{written}");
         }
     }
 }

@@ -115,7 +115,8 @@ impl Session {
         if self.records.sources.is_empty() {
             return Err(text_overview::nothing_read(self.language).to_owned());
         }
-        let Some(entry) = self.shelf.find(key) else {
+        let missing = || self.missing_codes.as_ref()?.find(key);
+        let Some(entry) = self.shelf.find(key).or_else(missing) else {
             return Err(text_overview::no_such_profile(self.language).to_owned());
         };
         match &entry.checked.plan {

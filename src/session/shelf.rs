@@ -11,6 +11,7 @@ use crate::profile::plan::{
 use crate::profile::{Checked, check, check_without_tests};
 use crate::records::Records;
 use crate::schema::Register;
+use crate::view::quality::page::MISSING_CODE;
 
 /// A profile.
 pub(super) struct Entry {
@@ -60,6 +61,16 @@ impl Shelf {
     /// else is to be done: [`Shelf::read_one`], and [`Shelf::read_all`] before they are needed.
     pub(super) fn built_in() -> Self {
         Self { unread: crate::catalog::texts(), ..Self::default() }
+    }
+
+    /// The lists of missing codes. A key like theirs no profile can have.
+    pub(super) fn missing_codes() -> Self {
+        let entries = crate::catalog::missing_codes().iter().map(|(name, text)| {
+            let checked = check_without_tests(name, text);
+            let source = (Cow::Borrowed(*name), Cow::Borrowed(*text));
+            Entry::new(format!("{MISSING_CODE}{}", checked.id), checked, false, source)
+        });
+        Self { entries: entries.collect(), ..Self::default() }
     }
 
     /// Reads one more; `false` = all were read.

@@ -7,6 +7,7 @@ use crate::web::browser;
 use crate::web::chip::{Shape, shape};
 use crate::web::state::{App, Room};
 use crate::web::text_opioids::OpioidWords;
+use crate::web::text_quality::QualityWords;
 
 /// Name, rooms, help, language, theme, »Glem alt«.
 pub fn header(app: App) -> AnyView {
@@ -17,6 +18,7 @@ pub fn header(app: App) -> AnyView {
                 {tab(app, Room::Import, app.t(|w| w.import))}
                 {tab(app, Room::Overview, app.t(|w| w.overview))}
                 {tab(app, Room::Opioids, move || OpioidWords::of(app.language.get()).opioids)}
+                {tab(app, Room::Quality, move || QualityWords::of(app.language.get()).quality)}
             </nav>
             <div class="sp"></div>
             {crate::web::lookup::button(app)}
@@ -49,7 +51,7 @@ fn sign() -> AnyView {
 
 fn tab(app: App, room: Room, text: impl Fn() -> &'static str + Copy + Send + 'static) -> AnyView {
     let open = move || match room {
-        Room::Overview | Room::Opioids => app.overview.with(Option::is_some),
+        Room::Overview | Room::Opioids | Room::Quality => app.overview.with(Option::is_some),
         _ => app.import.with(Option::is_some) || app.reading.get(),
     };
     let current = move || {
@@ -61,6 +63,7 @@ fn tab(app: App, room: Room, text: impl Fn() -> &'static str + Copy + Send + 'st
             aria-current=move || current().then_some("page")
             on:click=move |_| match room {
                 Room::Opioids => app.show_opioids(),
+                Room::Quality => app.show_quality(),
                 _ => app.room.set(room),
             }>{text}</button>
     }

@@ -68,7 +68,7 @@ fn back(app: App) {
         list.close_panel();
         browser::focus("grid");
     } else {
-        app.room.set(Room::Overview);
+        app.leave_profile();
     }
 }
 
@@ -117,6 +117,7 @@ fn letter(app: App, list: ListState, key: &str) -> bool {
         "f" | "F" => browser::focus("search"),
         "t" | "T" if list.panel.get_untracked() => app.timeline.toggle(app),
         "o" | "O" => app.show_opioids(),
+        "d" | "D" => app.show_quality(),
         _ => return false,
     }
     true

@@ -13,6 +13,7 @@ use crate::web::overview::overview;
 use crate::web::print::print;
 use crate::web::profile::profile;
 use crate::web::profile_paper::profile_paper;
+use crate::web::quality::quality;
 use crate::web::rules::rules;
 use crate::web::start::start as start_room;
 use crate::web::state::{App, Room};
@@ -55,6 +56,7 @@ fn room(app: App, over: RwSignal<bool>) -> AnyView {
         Room::Overview => overview(app).into_any(),
         Room::Profile => profile(app).into_any(),
         Room::Opioids => opioids(app),
+        Room::Quality => quality(app),
         Room::Rules => rules(app).into_any(),
     })
     .into_any()

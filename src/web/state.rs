@@ -17,6 +17,7 @@ use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
 use crate::web::opioids_state::OpioidsState;
+use crate::web::quality::QualityState;
 use crate::web::text::Words;
 use crate::web::timeline::TimelineState;
 
@@ -39,6 +40,8 @@ pub enum Room {
     Profile,
     /// Every user of opioids.
     Opioids,
+    /// »Datakvalitet«.
+    Quality,
     /// »Sådan regner siden«.
     Rules,
 }
@@ -103,6 +106,8 @@ pub struct App {
     pub timeline: TimelineState,
     /// »Opioider«.
     pub opioids: OpioidsState,
+    /// »Datakvalitet«.
+    pub quality: QualityState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
@@ -135,6 +140,7 @@ impl App {
             figures: FiguresState::default(),
             timeline: TimelineState::default(),
             opioids: OpioidsState::new(),
+            quality: QualityState::default(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -226,6 +232,7 @@ impl App {
                 self.timeline.of(self, profile, view.patient.cpr.clone());
                 self.opioids.take_patient(number, *view);
             }
+            Reply::Quality(view) => self.quality.take(number, *view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -278,6 +285,7 @@ impl App {
         self.attrition.refresh(self);
         self.figures.refresh(self);
         self.opioids.refresh(self);
+        self.quality.refresh(self);
         self.lookup.refresh(self);
     }
 
@@ -402,6 +410,7 @@ impl App {
         self.figures.clear();
         self.timeline.clear();
         self.opioids.clear();
+        self.quality.clear();
         self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);

@@ -39,6 +39,15 @@ pub enum Command {
         /// For machines.
         json: bool,
     },
+    /// `quality`.
+    Quality {
+        /// Files and folders.
+        files: Vec<PathBuf>,
+        /// Index date; `None` = the default of the files (R1).
+        date: Option<Day>,
+        /// For machines.
+        json: bool,
+    },
     /// `dosage`.
     Dosage {
         /// Texts as written; `-` = lines of standard input.
@@ -237,6 +246,7 @@ impl Written {
             "say" => &["date", "table", "lang"],
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
+            "quality" => &["date", "json", "lang"],
             "report" | "dosage" => &["json", "lang"],
             "pack" => &["lang"],
             "normalise" => &["out", "export", "lang"],
@@ -272,6 +282,10 @@ impl Written {
             "test" => Ok(Command::Test(self.profile_words()?)),
             "demo" => self.demo(),
             "dosage" => self.dosage(),
+            "quality" => {
+                let (date, json) = (self.date, self.json);
+                Ok(Command::Quality { date, json, files: self.files()? })
+            }
             "normalise" => self.tables(),
             "sql" => self.sql(),
             "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),

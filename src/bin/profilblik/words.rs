@@ -13,6 +13,8 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       de poster, der har afgjort det for én patient
   profilblik report FILER… [--json]
       hvad er læst, og hvilke linjer er sat til side
+  profilblik quality FILER… [--date ÅÅÅÅ-MM-DD] [--json]
+      har vi gode nok data: registre, måneder, koder og måske manglende koder
   profilblik test PROFILER…
       kører profilernes egne prøvepatienter
   profilblik say PROFILER… [--date ÅÅÅÅ-MM-DD] [--table]
@@ -46,6 +48,8 @@ profilblik: evaluates population profiles on the export of a general practice.
       the records that decided it for one patient
   profilblik report FILES… [--json]
       what was read, and which lines were set aside
+  profilblik quality FILES… [--date YYYY-MM-DD] [--json]
+      are our data good enough: registers, months, codes and perhaps missing codes
   profilblik test PROFILES…
       runs the profiles' own test patients
   profilblik say PROFILES… [--date YYYY-MM-DD] [--table]

@@ -168,6 +168,7 @@ pub(super) static DANISH: Words = Words {
         ("F", "søg i listen"),
         ("T", "tidslinje for patienten i panelet"),
         ("O", "opioider"),
+        ("D", "datakvalitet"),
         ("/", "slå en patient op"),
         ("Ctrl P", "udskriv hele listen"),
         ("Esc", "luk, eller tilbage"),

@@ -176,6 +176,7 @@ pub(super) static ENGLISH: Words = Words {
         ("F", "search the list"),
         ("T", "timeline of the patient in the panel"),
         ("O", "opioids"),
+        ("D", "data quality"),
         ("/", "look up a patient"),
         ("Ctrl P", "print the whole list"),
         ("Esc", "close, or back"),

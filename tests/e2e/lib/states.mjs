@@ -117,6 +117,15 @@ async function opioids(user, page, look) {
   await page.keyboard.press("Escape");
 }
 
+/** What the registers hold, with the months as a table, and a list of codes that may be missing. */
+async function quality(user, page, look) {
+  await user.go("Datakvalitet");
+  await user.heading("Måske manglende kode").waitFor();
+  await look("data quality");
+  await page.locator("#quality summary").click();
+  await look("data quality, months as a table");
+}
+
 async function lookedUp(user, page, look) {
   const dialog = page.getByRole("dialog", { name: "Slå patient op" });
   const ask = async (text) => {
@@ -173,7 +182,7 @@ async function broken(user, page, look) {
   await look("broken");
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, lookedUp, keysAndEnd, reading, broken];
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, quality, lookedUp, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in
