@@ -39,15 +39,8 @@ pub enum Command {
         /// For machines.
         json: bool,
     },
-    /// `quality`.
-    Quality {
-        /// Files and folders.
-        files: Vec<PathBuf>,
-        /// Index date; `None` = the default of the files (R1).
-        date: Option<Day>,
-        /// For machines.
-        json: bool,
-    },
+    /// `quality`; no profiles are named.
+    Quality(Question),
     /// `dosage`.
     Dosage {
         /// Texts as written; `-` = lines of standard input.
@@ -284,7 +277,8 @@ impl Written {
             "dosage" => self.dosage(),
             "quality" => {
                 let (date, json) = (self.date, self.json);
-                Ok(Command::Quality { date, json, files: self.files()? })
+                let files = self.files()?;
+                Ok(Command::Quality(Question { files, date, json, ..Question::default() }))
             }
             "normalise" => self.tables(),
             "sql" => self.sql(),

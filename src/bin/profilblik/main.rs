@@ -55,7 +55,7 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Test(profiles) => test::run(&profiles, language),
         Command::Demo(wanted) => demo::run(&wanted, language),
         Command::Report { files, json } => report::run(&files, json, language),
-        Command::Quality { files, date, json } => quality::run(&files, date, json, language),
+        Command::Quality(question) => quality::run(&question, language),
         Command::Dosage { texts, json } => dosage::run(&texts, json, language),
         Command::Normalise(wanted) => normalise::run(&wanted, language),
         Command::Sql(wanted) => sql::run(&wanted, language),
