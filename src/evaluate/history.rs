@@ -3,14 +3,16 @@
 //! A day of the history is the same arithmetic as the sum on that day: only the days on which it
 //! can change are computed.
 
+use std::sync::Arc;
+
 use crate::day::Day;
 use crate::evaluate::orders::Orders;
 use crate::evaluate::period::{Period, Periods};
-use crate::opioid::Doses;
 use crate::opioid::dose::Kind;
 use crate::opioid::receipt::ReceiptLine;
 use crate::opioid::sum::Sum;
 use crate::opioid::table::Counted;
+use crate::opioid::{self, Doses, Table};
 use crate::records::{Events, PatientId, Records};
 use crate::schema::Register;
 
@@ -48,16 +50,27 @@ pub struct Treatment {
 pub struct Histories<'a> {
     events: &'a Events,
     periods: Periods<'a>,
-    doses: &'a Doses,
+    doses: Arc<Doses>,
 }
 
 impl<'a> Histories<'a> {
-    /// `None` = the export has no medicine. Rows without end or amount cover `assumed_days`.
+    /// `None` = the export has no medicine. Rows without end or amount cover `assumed_days`; sums
+    /// have the factors of the built-in table.
     #[must_use]
     pub fn new(records: &'a Records, assumed_days: i32) -> Option<Self> {
+        Self::with_factors(records, assumed_days, opioid::table())
+    }
+
+    /// The same with the factors of this table.
+    #[must_use]
+    pub fn with_factors(
+        records: &'a Records,
+        assumed_days: i32,
+        factors: &Arc<Table>,
+    ) -> Option<Self> {
         let events = records.events(Register::Medicin)?;
         let periods = Periods::new(events, Register::Medicin, assumed_days).keep();
-        Some(Self { events, periods, doses: Doses::of(events)? })
+        Some(Self { events, periods, doses: Doses::of(events, factors)? })
     }
 
     /// Every medicine row of the patient with its period; paused rows are left out.
@@ -132,7 +145,7 @@ impl<'a> Histories<'a> {
     }
 
     fn orders(&self) -> Orders<'_> {
-        Orders { events: self.events, periods: &self.periods, doses: self.doses }
+        Orders { events: self.events, periods: &self.periods, doses: &self.doses }
     }
 
     fn sum(&self, rows: &[usize], day: Day) -> (Sum, usize) {

@@ -1,6 +1,8 @@
 //! `omeq_pr_doegn` and `ddd_sum` (rules R18, R17b): rows and periods for the sums of
 //! [`crate::opioid`].
 
+use std::sync::Arc;
+
 use crate::amount::Amount;
 use crate::day::Day;
 use crate::evaluate::bind::{Select, Source};
@@ -29,7 +31,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         used: &mut Vec<Hit>,
     ) -> Number {
         let day = self.evaluator.index_date;
-        let Some(doses) = source.doses else { return Number::Unknown };
+        let Some(doses) = source.doses.as_deref() else { return Number::Unknown };
         let asked: Vec<(usize, Option<Doubt>)> = matching(source, self.patient).collect();
         let orders = Orders { events: source.events, periods: &source.periods, doses };
         let (lines, never) = orders.lines(day, &asked);
@@ -44,7 +46,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             let limit = limit(select.ask);
             let grey = limit.is_some_and(|compare| is_grey(&sum, compare));
             let limit = limit.map(|compare| compare.limit);
-            self.recorder.receipt(Receipt { day, lines, apart, sum, limit, grey });
+            let factors = Arc::clone(&doses.table);
+            self.recorder.receipt(Receipt { day, factors, lines, apart, sum, limit, grey });
         }
         Number::Sum(bounds(sum.fixed, sum.most))
     }
@@ -83,7 +86,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
 pub(super) fn sum_of(source: &Source<'_>, patient: PatientId, day: Day) -> Option<Sum> {
     let asked: Vec<(usize, Option<Doubt>)> = matching(source, patient).collect();
     let mut sum = Sum::default();
-    let orders = Orders { events: source.events, periods: &source.periods, doses: source.doses? };
+    let doses = source.doses.as_deref()?;
+    let orders = Orders { events: source.events, periods: &source.periods, doses };
     for line in orders.lines(day, &asked).0 {
         sum.add(line.equivalents, line.order.sure);
     }

@@ -1,18 +1,22 @@
 //! The sum, line by line: medicine × daily dose × factor, with the sources.
 
+use std::sync::Arc;
+
 use crate::amount::Amount;
 use crate::day::Day;
 
 use super::doses::Line;
 use super::order::Order;
 use super::sum::{Equivalents, Sum};
-use super::table::Counted;
+use super::table::{Counted, Table};
 
 /// How a sum came about, on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The day.
     pub day: Day,
+    /// Whose factors.
+    pub factors: Arc<Table>,
     /// The orders of the sum.
     pub lines: Vec<ReceiptLine>,
     /// Running opioids that are outside it: not asked for, or never counted.
