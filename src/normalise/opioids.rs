@@ -8,7 +8,7 @@ use super::cell::cell;
 use crate::note::Language;
 use crate::opioid::defined;
 use crate::opioid::doses::Line;
-use crate::opioid::order::{self, Product};
+use crate::opioid::order::Product;
 use crate::opioid::sum::Equivalents;
 use crate::opioid::table::Counted;
 use crate::opioid::{Doses, Table};
@@ -30,8 +30,7 @@ impl<'a> Opioids<'a> {
         let doses = Doses::of(events, factors);
         let mut numbers = BTreeMap::<Product, usize>::new();
         let mut number = |position: usize| {
-            let doses = doses.as_deref().filter(|doses| doses.line(position).is_some())?;
-            let product = order::product(events, position, doses.kind(events, position));
+            let product = doses.as_deref()?.product(events, position)?;
             let next = numbers.len();
             Some(*numbers.entry(product).or_insert(next))
         };
