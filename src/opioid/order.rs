@@ -169,3 +169,79 @@ fn by_order(one: &Course, other: &Course) -> Ordering {
 fn sort(courses: &mut [Course], by: By) {
     courses.sort_unstable_by(by);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Product, first and last day, »ended by a later row«, sure, day of the event.
+    type Row = (u32, i32, i32, bool, bool, Option<i32>);
+
+    fn rows() -> impl Strategy<Value = Vec<Row>> {
+        let row = (0u32..2, 0i32..12, 0i32..15, any::<bool>(), any::<bool>(), option());
+        prop::collection::vec(row, 0..12)
+    }
+
+    fn option() -> impl Strategy<Value = Option<i32>> {
+        prop::option::of(0i32..12)
+    }
+
+    fn course((position, row): (usize, &Row)) -> Course {
+        let (product, from, days, ended_by_later, sure, event) = *row;
+        // Day 11 stands for a start that nothing says.
+        let dated = from < 11;
+        Course {
+            position,
+            key: ((product, 0), Some(Day(from / 4)), None),
+            from: if dated { Day(from) } else { NO_START },
+            to: Day(from + days),
+            dated,
+            ended_by_later: ended_by_later && dated,
+            sure,
+            event: event.map(Day),
+        }
+    }
+
+    /// Rule R18 as it is written: every row against every other, anew for each day.
+    fn by_the_rule(all: &[Course], day: Day) -> Vec<usize> {
+        let ends = |other: &Course, course: &Course| {
+            let begun = course.from < other.from && other.from <= day;
+            other.ended_by_later && other.sure && begun && other.key.0 == course.key.0
+        };
+        let runs = |course: &&Course| {
+            let within = course.from <= day && day <= course.to;
+            within && !(course.ended_by_later && all.iter().any(|other| ends(other, course)))
+        };
+        all.iter().filter(runs).map(|course| course.position).collect()
+    }
+
+    fn positions(running: &[Course]) -> Vec<usize> {
+        let mut found: Vec<usize> = running.iter().map(|course| course.position).collect();
+        found.sort_unstable();
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn what_runs_on_a_day_is_what_the_rule_says(rows in rows()) {
+            let all: Vec<Course> = rows.iter().enumerate().map(course).collect();
+            let courses = Courses::new(all.clone());
+            let mut sweep = courses.clone().sweep();
+            for day in (-2..30).map(Day) {
+                let running = courses.on(day);
+                prop_assert_eq!(positions(&running), by_the_rule(&all, day), "day {}", day.0);
+                prop_assert_eq!(sweep.on(day), running.as_slice(), "day {}", day.0);
+            }
+        }
+
+        #[test]
+        fn nothing_begins_or_ends_between_two_days_of_change(rows in rows()) {
+            let courses = Courses::new(rows.iter().enumerate().map(course).collect());
+            let changes: Vec<Day> = courses.changes().collect();
+            for day in (0..30).map(Day).filter(|day| !changes.contains(day)) {
+                prop_assert_eq!(courses.on(day), courses.on(day.add_days(-1)));
+            }
+        }
+    }
+}

@@ -24,6 +24,7 @@ impl Session {
             population,
             row,
             caveat: self.caveat(asked.plan),
+            unread: &self.unread,
             language: self.language,
         })))
     }

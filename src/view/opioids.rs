@@ -21,6 +21,7 @@ pub mod arrange;
 pub mod over;
 pub mod panel;
 pub mod receipt;
+mod referred;
 pub mod row;
 mod user;
 
@@ -60,6 +61,9 @@ pub struct OpioidsView {
     pub undecided: String,
     /// Caveat of the profile, and how far the export reaches back.
     pub caveat: String,
+    /// Heading of the profile's column on referrals; empty = it has none.
+    #[serde(default)]
+    pub referred: String,
     /// Why there is no row; empty when there are some.
     pub empty: String,
     /// Registers that are still being read, in words: then there are no rows yet.
@@ -124,6 +128,12 @@ pub struct User {
     pub flags: String,
     /// Positions of the exceptions that hold.
     pub exempt: Vec<u32>,
+    /// The profile's column on referrals.
+    #[serde(default)]
+    pub referred: crate::view::CellView,
+    /// The day of the referral, to sort by.
+    #[serde(default)]
+    pub referred_day: Option<i32>,
 }
 
 impl User {
@@ -149,6 +159,8 @@ pub struct Topic<'a> {
     pub row: ProfileRow,
     /// Caveat of the profile, and how far the export reaches back.
     pub caveat: String,
+    /// Registers of which rows are still to come.
+    pub unread: &'a [Register],
     /// Language.
     pub language: Language,
 }
@@ -156,9 +168,10 @@ pub struct Topic<'a> {
 /// Makes the view.
 #[must_use]
 pub fn view(topic: &Topic<'_>) -> OpioidsView {
-    let Topic { evaluator, population, row, caveat, language } = topic;
+    let Topic { evaluator, population, row, caveat, language, .. } = topic;
     let plan = evaluator.plan;
-    let users = user::all(topic);
+    let mut users = user::all(topic);
+    referred::fill(topic, &mut users);
     let markers = user::ordered(plan);
     let place = |is: &dyn Fn(&Marker) -> bool| position(markers.iter().position(|one| is(one)));
     let long_term = markers.iter().find(|marker| marker.id == LONG_TERM);
@@ -173,6 +186,7 @@ pub fn view(topic: &Topic<'_>) -> OpioidsView {
         exceptions: user::exceptions(plan).iter().map(|id| said(plan, *id)).collect(),
         undecided: text::undecided(population.undecided.len() as u64, *language),
         caveat: caveat.clone(),
+        referred: referred::column(plan).map_or_else(String::new, |column| column.title.clone()),
         empty: why_empty(topic, users.is_empty()),
         users,
         ..frame(row.clone(), evaluator.index_date.danish(), *language)

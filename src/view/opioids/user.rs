@@ -51,6 +51,7 @@ fn user(
         }),
         flags: ordered(evaluator.plan).into_iter().map(state).collect(),
         exempt: holds.map(|(_, at)| at).collect(),
+        ..User::default()
     }
 }
 
