@@ -265,7 +265,16 @@ fn the_latest_referral_is_a_column_of_the_profile_and_sorts_by_its_day() {
     let files = [("patienter.csv", PATIENTS.to_owned()), ("medicin.csv", medicines)];
     let with = [files.as_slice(), &[("henvisninger.csv", REFERRALS.to_owned())]].concat();
     let (_, rows) = referred(&with);
-    assert_eq!(rows, ["Bo: 01-05-2026", "Anna: 01-02-2025", "Carl: –", "Dorte: –", "Erik: –"]);
+    assert_eq!(
+        rows,
+        [
+            "Bo: et sted nord (01-05-2026)",
+            "Anna: Et Sted (01-02-2025)",
+            "Carl: –",
+            "Dorte: –",
+            "Erik: –"
+        ]
+    );
     // Without referrals in the export nobody knows.
     let (_, rows) = referred(&files);
     assert_eq!(rows[0], "Anna: ukendt");

@@ -75,7 +75,7 @@ fn unlikely_numbers_are_named() {
     for (number, unit, expected) in [
         ("0", "", "the dose is 0 (the field daily dose)"),
         ("-1", "", "the dose is negative (the field daily dose)"),
-        ("39.5", "tablet", "the field daily dose 39.5..39.5 tablet"),
+        ("79/2", "tablet", "the field daily dose 39.5..39.5 tablet"),
         (
             "40",
             "tablet",

@@ -35,7 +35,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         if !R::ON
             && let Some(known) = self.known_sum(select.ask)
         {
-            used.extend_from_slice(&known.1);
+            used.extend_from_slice(known.1);
             return Number::Sum(bounds(known.0.fixed, known.0.most));
         }
         let asked: Vec<(usize, Option<Doubt>)> = matching(source, self.patient).collect();

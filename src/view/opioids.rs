@@ -15,7 +15,7 @@ use crate::profile::plan::{
 };
 use crate::ratio::Ratio;
 use crate::schema::Register;
-use crate::view::{CellView, ProfileRow, text_opioids as text};
+use crate::view::{ProfileRow, text_opioids as text};
 
 pub mod arrange;
 pub mod over;
@@ -130,7 +130,7 @@ pub struct User {
     pub exempt: Vec<u32>,
     /// The profile's column on referrals.
     #[serde(default)]
-    pub referred: CellView,
+    pub referred: crate::view::CellView,
     /// The day of the referral, to sort by.
     #[serde(default)]
     pub referred_day: Option<i32>,
