@@ -260,7 +260,7 @@ mod tests {
             (Register::Medicin, "RXNORM:197591", "RXNORM:197591"),
             (Register::Proeve, "LOINC:4548-4", "LOINC:4548-4"),
             (Register::Ydelse, "CVX:140", "CVX:140"),
-            (Register::Diagnose, "P76: Depression", "ICPC:P76"),
+            (Register::Diagnose, "P 76: Depression", "ICPC:P76"),
         ] {
             assert_eq!(shown(register, Field::Kode, cell), codes, "{cell}");
         }
