@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,10 +137,25 @@ impl<'de> Visitor<'de> for Tree {
             if out.len() >= MOST_KEYS || out.iter().any(|(other, _)| *other == key) {
                 return Err(Error::custom("a key twice, or too many"));
             }
-            out.push((key, fields.next_value()?));
+            // Decimals behind the comma are part of an answer: `4.0` is not written `4`.
+            let value = if key == "value" {
+                as_written(fields.next_value()?).ok_or_else(|| Error::custom("no value"))?
+            } else {
+                fields.next_value()?
+            };
+            out.push((key, value));
         }
         Ok(Json::Object(out))
     }
+}
+
+fn as_written(raw: &RawValue) -> Option<Json<'_>> {
+    let text = raw.get();
+    let is_number = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+    if is_number && !text.contains(['e', 'E']) {
+        return Some(Json::Text(text.into()));
+    }
+    Json::read(text)
 }
 
 /// Resources have some dozens; comparing each with each must not take long.
@@ -155,6 +171,9 @@ mod tests {
         let json = json.unwrap();
         assert_eq!(json.text("a.b.c"), "x");
         assert_eq!((json.text("n"), json.text("t"), json.text("f")), ("0.5", "0.0000001", "true"));
+        let values = Json::read(r#"[{"value":4.0},{"value":"1.50"},{"value":1e2}]"#).unwrap();
+        let values: Vec<&str> = values.all("").iter().map(|one| one.text("value")).collect();
+        assert_eq!(values, ["4.0", "1.50", "100"]);
         assert_eq!(json.text_of(&["z", "n.z", "n"]), "0.5");
         assert_eq!((json.all("a").len(), json.all("n").len(), json.all("z").len()), (2, 1, 0));
     }
@@ -165,10 +184,19 @@ mod tests {
         let deep_fields = r#"{"a":"#.repeat(1000);
         let many: Vec<String> = (0..2000).map(|n| format!("\"{n}\":0")).collect();
         let many = format!("{{{}}}", many.join(","));
-        for text in
-            ["", "{", r#"{"a":1,"a":2}"#, r#"{"a":1e400}"#, r#"["\ud800"]"#, "nul", "{} {}", "[1,]"]
-                .into_iter()
-                .chain([deep.as_str(), &deep_fields, &many])
+        for text in [
+            "",
+            "{",
+            r#"{"a":1,"a":2}"#,
+            r#"{"a":1e400}"#,
+            r#"{"value":1e400}"#,
+            r#"["\ud800"]"#,
+            "nul",
+            "{} {}",
+            "[1,]",
+        ]
+        .into_iter()
+        .chain([deep.as_str(), &deep_fields, &many])
         {
             assert_eq!(Json::read(text), None, "{}", text.get(..20).unwrap_or(text));
         }

@@ -361,6 +361,14 @@ fn service(resource: &Json<'_>) -> Cells {
 
 fn appointment(resource: &Json<'_>) -> Cells {
     let mut cells = Cells::new();
+    let status = match resource.text("status") {
+        "booked" => "booket",
+        "arrived" | "checked-in" => "ankommet",
+        "fulfilled" => "gennemført",
+        "noshow" => "udeblevet",
+        other => other,
+    };
+    put(&mut cells, "status", status);
     let start = resource.text("start");
     let time = start.split_once('T').map_or("", |(_, time)| time);
     put(&mut cells, "dato", start);
@@ -372,25 +380,28 @@ fn appointment(resource: &Json<'_>) -> Cells {
     take(
         &mut cells,
         resource,
-        &[
-            (
-                "type",
-                &[
-                    "description",
-                    "appointmentType.text",
-                    "serviceType.text",
-                    "serviceType.coding.display",
-                    "appointmentType.coding.display",
-                ],
-            ),
-            ("status", &["status"]),
-        ],
+        &[(
+            "type",
+            &[
+                "description",
+                "appointmentType.text",
+                "serviceType.text",
+                "serviceType.coding.display",
+                "appointmentType.coding.display",
+            ],
+        )],
     );
     cells
 }
 
 fn referral(resource: &Json<'_>) -> Cells {
     let mut cells = Cells::new();
+    let status = match resource.text("status") {
+        "active" => "aktiv",
+        "completed" => "afsluttet",
+        other => other,
+    };
+    put(&mut cells, "status", status);
     put(&mut cells, "type", words(resource.at("category")));
     put(&mut cells, "type", words(resource.at("code")));
     put(&mut cells, "speciale", words(resource.at("performerType")));
