@@ -15,6 +15,9 @@ pub enum Resources<'a> {
     Plain(Vec<&'a RawValue>),
 }
 
+/// Takes a resource with its number and its entry's `fullUrl`; `None` = no sound JSON.
+pub type Taker<'a> = dyn FnMut(u32, Option<(&str, &Json<'_>)>) + 'a;
+
 /// Only as much of a bundle as must be held at once.
 #[derive(Deserialize)]
 struct Outer<'a> {
@@ -53,8 +56,8 @@ pub fn open(text: &str) -> Result<Resources<'_>, usize> {
 }
 
 impl Resources<'_> {
-    /// Gives each resource with its number and the entry's `fullUrl`; `None` = no sound JSON.
-    pub fn each(&self, take: &mut dyn FnMut(u32, Option<(&str, &Json<'_>)>)) {
+    /// Gives each resource, in order.
+    pub fn each(&self, take: &mut Taker<'_>) {
         match self {
             Self::Lines(text) => {
                 for (number, line) in (1..).zip(text.lines()) {
@@ -73,12 +76,7 @@ impl Resources<'_> {
     }
 }
 
-fn give(
-    number: u32,
-    text: &str,
-    is_entry: bool,
-    take: &mut dyn FnMut(u32, Option<(&str, &Json<'_>)>),
-) {
+fn give(number: u32, text: &str, is_entry: bool, take: &mut Taker<'_>) {
     match Json::read(text) {
         None => take(number, None),
         Some(entry) if is_entry => {
@@ -89,12 +87,7 @@ fn give(
 }
 
 // A bundle within a bundle; JSON's own depth is bounded.
-fn inside(
-    number: u32,
-    url: &str,
-    resource: &Json<'_>,
-    take: &mut dyn FnMut(u32, Option<(&str, &Json<'_>)>),
-) {
+fn inside(number: u32, url: &str, resource: &Json<'_>, take: &mut Taker<'_>) {
     if resource.text("resourceType") != "Bundle" {
         return take(number, Some((url, resource)));
     }
