@@ -58,6 +58,11 @@ pub(super) fn profile_encoding(name: &str) -> Refusal {
     )
 }
 
+/// What is wrong with a dropped factor table.
+pub(super) fn factor_table(said: Said) -> Refusal {
+    Refusal { code: "factor-table", text: said }
+}
+
 pub(super) fn profile_errors(name: &str, errors: usize) -> Refusal {
     let word = if errors == 1 { "error" } else { "errors" };
     refusal(

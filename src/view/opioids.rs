@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::course::Trend;
 use crate::evaluate::{Evaluator, Population};
 use crate::note::Language;
-use crate::opioid::table;
 use crate::profile::choice::chosen_of;
 use crate::profile::plan::{
     Body, CriterionId, Derived, Marker, MarkerLevel, Op, Plan, Selection, Test,
 };
 use crate::ratio::Ratio;
 use crate::schema::Register;
-use crate::view::{ProfileRow, text_opioids as text};
+use crate::view::{ProfileRow, text_factors, text_opioids as text};
 
 pub mod arrange;
 pub mod over;
@@ -175,6 +174,7 @@ pub fn view(topic: &Topic<'_>) -> OpioidsView {
         caveat: caveat.clone(),
         empty: why_empty(topic, users.is_empty()),
         users,
+        factors: text_factors::version(&evaluator.factors, *language),
         ..frame(row.clone(), evaluator.index_date.danish(), *language)
     }
 }
@@ -186,12 +186,7 @@ pub fn waiting(row: ProfileRow, index_date: String, said: String, lang: Language
 }
 
 fn frame(profile: ProfileRow, index_date: String, language: Language) -> OpioidsView {
-    OpioidsView {
-        heading: text::heading(&index_date, language),
-        profile,
-        factors: table::table().version.clone(),
-        ..OpioidsView::default()
-    }
+    OpioidsView { heading: text::heading(&index_date, language), profile, ..OpioidsView::default() }
 }
 
 fn position(at: Option<usize>) -> Option<u32> {

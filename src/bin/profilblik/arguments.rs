@@ -8,6 +8,7 @@ use profilblik::day::Day;
 use profilblik::note::Language;
 use profilblik::sql::Dialect;
 
+use crate::chosen::Chosen;
 use crate::outcome::Misuse;
 
 /// Everything that was written after `profilblik`.
@@ -84,6 +85,8 @@ pub struct Question {
     pub products: bool,
     /// What each member's columns show, too (for machines).
     pub columns: bool,
+    /// Factors, variants and markers that are not the own ones.
+    pub chosen: Chosen,
 }
 
 /// Profiles to be said in words.
@@ -119,6 +122,8 @@ pub struct TablesWanted {
     pub export: String,
     /// Folder for the tables.
     pub out: PathBuf,
+    /// Factors that are not the own ones.
+    pub chosen: Chosen,
 }
 
 /// A profile as SQL.
@@ -158,6 +163,7 @@ struct Written {
     products: bool,
     columns: bool,
     table: bool,
+    chosen: Chosen,
     options: Vec<&'static str>,
 }
 
@@ -226,6 +232,10 @@ impl Written {
             "seed" => self.seed = Some(number(name, &value)?),
             "out" => self.out = Some(value.into()),
             "export" => self.export = Some(value),
+            "factors" => self.chosen.factors = Some(value.into()),
+            "factor-set" => self.chosen.set = Some(value),
+            "choose" => self.chosen.choose.push(value),
+            "switch-on" => self.chosen.switch_on.push(value),
             "dialect" => self.dialect = Some(dialect(&value)?),
             _ if value == "da" || value == "en" => {}
             _ => {
@@ -241,15 +251,15 @@ impl Written {
         }
         let name = self.words.remove(0).to_string_lossy().into_owned();
         let allowed: &[&str] = match name.as_str() {
-            "evaluate" => &["profile", "date", "json", "attrition", "products", "columns", "lang"],
-            "why" => &["profile", "date", "cpr", "json", "lang"],
+            "evaluate" => &EVALUATE,
+            "why" => &WHY,
             "say" => &["date", "table", "lang"],
             "test" => &["lang"],
             "demo" => &["patients", "seed", "date", "out", "lang"],
             "quality" => &["date", "json", "lang"],
             "report" | "dosage" => &["json", "lang"],
             "pack" => &["lang"],
-            "normalise" => &["out", "export", "lang"],
+            "normalise" => &["out", "export", "factors", "factor-set", "lang"],
             "sql" => &["date", "dialect", "lang"],
             _ => {
                 return Err(Misuse::new(
@@ -307,7 +317,9 @@ impl Written {
         }
         let (date, json) = (self.date, self.json);
         let (attrition, products, columns) = (self.attrition, self.products, self.columns);
-        Ok(Question { profiles, date, json, attrition, products, columns, files: self.files()? })
+        let chosen = std::mem::take(&mut self.chosen);
+        let files = self.files()?;
+        Ok(Question { profiles, date, json, attrition, products, columns, chosen, files })
     }
 
     fn profile_words(self) -> Result<Vec<String>, Misuse> {
@@ -331,7 +343,8 @@ impl Written {
         if export.is_empty() {
             return Err(missing("--export"));
         }
-        Ok(Command::Normalise(TablesWanted { out, export, files: self.files()? }))
+        let chosen = std::mem::take(&mut self.chosen);
+        Ok(Command::Normalise(TablesWanted { out, export, chosen, files: self.files()? }))
     }
 
     fn sql(self) -> Result<Command, Misuse> {
@@ -361,21 +374,17 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 14] = [
-    "profile",
-    "date",
-    "cpr",
-    "patients",
-    "seed",
-    "out",
-    "export",
-    "dialect",
-    "json",
-    "attrition",
-    "products",
-    "columns",
-    "table",
-    "lang",
+#[rustfmt::skip]
+const EVALUATE: [&str; 11] = [
+    "profile", "date", "json", "attrition", "products", "columns", "factors", "factor-set", "choose",
+    "switch-on", "lang",
+];
+const WHY: [&str; 9] =
+    ["profile", "date", "cpr", "json", "factors", "factor-set", "choose", "switch-on", "lang"];
+#[rustfmt::skip]
+const OPTIONS: [&str; 18] = [
+    "profile", "date", "cpr", "patients", "seed", "out", "export", "dialect", "json", "attrition",
+    "products", "columns", "table", "factors", "factor-set", "choose", "switch-on", "lang",
 ];
 
 fn missing(option: &str) -> Misuse {
