@@ -9,7 +9,9 @@ use crate::view::attrition::{AttritionView, attrition};
 use crate::view::figures::{self, FiguresView};
 use crate::view::lookup::{self, LookupView, Standing, StandingView};
 use crate::view::timeline::{TimelineView, timeline};
-use crate::view::{about, patient, text_list, text_lookup, text_overview, text_verdict};
+use crate::view::{
+    about, patient, text_factors, text_list, text_lookup, text_overview, text_verdict,
+};
 
 impl Session {
     pub(super) fn attrition(&self, key: &str) -> Reply {
@@ -59,7 +61,8 @@ impl Session {
         let population = asked.entry.population().filter(|_| self.unread.is_empty());
         let view = if let Some(population) = population {
             let evaluator = self.evaluator(asked.plan);
-            figures::view(key, &evaluator, population, &self.insured, language)
+            let view = figures::view(key, &evaluator, population, &self.insured, language);
+            view.resting_on(&text_factors::rests_on(asked.plan, &evaluator.factors, language))
         } else {
             let remark = text_list::still_reading(&self.unread, language);
             FiguresView { remark, ..figures::waiting(key, asked.plan, language) }

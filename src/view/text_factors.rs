@@ -130,6 +130,13 @@ pub fn changed(plan: &Plan, language: Language) -> String {
     chosen.chain(switched).collect::<Vec<_>>().join("; ")
 }
 
+/// The same with whose factors its sums have.
+#[must_use]
+pub fn rests_on(plan: &Plan, table: &Table, language: Language) -> String {
+    let factors = if plan.sums_opioids() { label(table, language) } else { String::new() };
+    crate::view::row::joined(&[&factors, &changed(plan, language)], "; ")
+}
+
 /// A variant or a marker that the profile does not have, or that would let everyone in.
 #[must_use]
 pub fn refused(language: Language) -> &'static str {

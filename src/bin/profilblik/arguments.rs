@@ -1,5 +1,7 @@
 //! What was asked: the command and its options.
 
+mod options;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -195,7 +197,7 @@ fn wrong(error: lexopt::Error) -> Misuse {
 
 impl Written {
     fn option(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Misuse> {
-        let known = OPTIONS.iter().find(|known| **known == option).copied();
+        let known = options::ALL.iter().find(|known| **known == option).copied();
         let Some(name) = known else {
             return Err(Misuse::new(
                 format!("ukendt tilvalg `--{option}`"),
@@ -250,24 +252,9 @@ impl Written {
             return Err(Misuse::new("ingen kommando", "no command"));
         }
         let name = self.words.remove(0).to_string_lossy().into_owned();
-        let allowed: &[&str] = match name.as_str() {
-            "evaluate" => &EVALUATE,
-            "why" => &WHY,
-            "say" => &["date", "table", "lang"],
-            "test" => &["lang"],
-            "demo" => &["patients", "seed", "date", "out", "lang"],
-            "quality" => &["date", "json", "lang"],
-            "report" | "dosage" => &["json", "lang"],
-            "pack" => &["lang"],
-            "normalise" => &["out", "export", "factors", "factor-set", "lang"],
-            "sql" => &["date", "dialect", "lang"],
-            _ => {
-                return Err(Misuse::new(
-                    format!("ukendt kommando `{name}`"),
-                    format!("unknown command `{name}`"),
-                ));
-            }
-        };
+        let allowed = options::of(&name).ok_or_else(|| {
+            Misuse::new(format!("ukendt kommando `{name}`"), format!("unknown command `{name}`"))
+        })?;
         if let Some(option) = self.options.iter().find(|option| !allowed.contains(option)) {
             return Err(Misuse::new(
                 format!("`{name}` har ikke tilvalget `--{option}`"),
@@ -373,19 +360,6 @@ impl Written {
         }))
     }
 }
-
-#[rustfmt::skip]
-const EVALUATE: [&str; 11] = [
-    "profile", "date", "json", "attrition", "products", "columns", "factors", "factor-set", "choose",
-    "switch-on", "lang",
-];
-const WHY: [&str; 9] =
-    ["profile", "date", "cpr", "json", "factors", "factor-set", "choose", "switch-on", "lang"];
-#[rustfmt::skip]
-const OPTIONS: [&str; 18] = [
-    "profile", "date", "cpr", "patients", "seed", "out", "export", "dialect", "json", "attrition",
-    "products", "columns", "table", "factors", "factor-set", "choose", "switch-on", "lang",
-];
 
 fn missing(option: &str) -> Misuse {
     Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))
