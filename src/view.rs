@@ -260,12 +260,10 @@ pub struct ProfileRow {
 }
 
 // In scripts and messages only what is so is said.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 const fn is_no(fact: &bool) -> bool {
     !*fact
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 const fn is_none(number: &u64) -> bool {
     *number == 0
 }

@@ -15,6 +15,7 @@ use profilblik::view::opioids::panel::OpioidPatientView;
 use profilblik::view::{ListView, ProfileRow, text_opioids};
 
 const PROFILE: &str = include_str!("opioid/page.toml");
+const ANNA: &str = "6101301110";
 const BO: &str = "6101401120";
 const PATIENTS: &str =
     "cpr;navn;foedselsdato\n6101301110;Anna;01-01-1930\n6101401120;Bo;01-01-1940\n";
@@ -237,4 +238,24 @@ fn another_variant_is_named_and_read_from_its_own_registers() {
     assert!(matches!(replies(&mut session, &choose("nej")).as_slice(), [Reply::Failed(_)]));
     replies(&mut session, &choose("langtid_standard"));
     assert_eq!(opioids(&mut session).profile.changed, "");
+}
+
+#[test]
+fn the_grey_zone_is_a_chip_and_a_figure_of_its_own_and_stays_whatever_is_chosen() {
+    let mut session = session();
+    let chips = |session: &mut Session, place: usize| -> Vec<String> {
+        let rows = list(session, "opioid_flag").rows;
+        let bo = rows.iter().find(|row| row.cpr == [ANNA, BO][place]).unwrap();
+        bo.markers.iter().map(|chip| chip.text.clone()).collect()
+    };
+    // Bo has 90 mg of oxycodone by one source and 120 by another; Anna's morphine is the same by all.
+    assert_eq!(chips(&mut session, 1), ["gråzone: > 100 mg"]);
+    assert!(!chips(&mut session, 0).iter().any(|text| text.starts_with("gråzone")));
+    let text: Vec<_> = panel(&mut session, BO).patient.markers;
+    assert_eq!(text.last().unwrap().chip.text, "gråzone: > 100 mg");
+    assert_eq!((row(&session, "over").grey, row(&session, "over").members), (1, 1));
+    assert_eq!(row(&session, "opioid_flag").grey, 1);
+    set(&mut session, FactorChoice::Set("hoejeste".into()));
+    assert_eq!((row(&session, "over").grey, row(&session, "over").members), (1, 2));
+    assert_eq!(chips(&mut session, 1), ["> 100 mg", "gråzone: > 100 mg"]);
 }

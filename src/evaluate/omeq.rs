@@ -21,6 +21,7 @@ use crate::opioid::table::rounded;
 use crate::profile::plan::{Compare, Selection, Test};
 use crate::ratio::Ratio;
 use crate::records::PatientId;
+use crate::truth::Truth;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
     /// The sum over the orders that run on the index date.
@@ -92,6 +93,19 @@ pub(super) fn sum_of(source: &Source<'_>, patient: PatientId, day: Day) -> Optio
         sum.add(line.equivalents, line.order.sure);
     }
     Some(sum)
+}
+
+/// Does the verdict hang on whose factors one takes, and on nothing else?
+pub(super) fn is_open(
+    select: &Select<'_>,
+    source: &Source<'_>,
+    patient: PatientId,
+    day: Day,
+) -> bool {
+    let Some(compare) = limit(select.ask) else { return false };
+    let Some(sum) = sum_of(source, patient, day) else { return false };
+    let known = bounds(sum.fixed, sum.most).within.verdict_of(compare) != Truth::Unknown;
+    known && is_grey(&sum, compare)
 }
 
 fn limit(ask: &Selection) -> Option<&Compare> {
@@ -172,7 +186,6 @@ fn floor(number: Ratio) -> Amount {
 mod tests {
     use super::*;
     use crate::profile::plan::Op;
-    use crate::truth::Truth;
 
     #[test]
     fn bounds_of_thirds_are_exact() {

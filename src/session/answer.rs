@@ -69,7 +69,9 @@ impl Session {
         let plan = entry.checked.plan.as_ref();
         let evaluator = plan.map(|plan| self.evaluator(plan));
         let result = evaluator.as_ref().zip(entry.population());
-        overview::row(&entry.key, &entry.checked, entry.own, self.today, result, self.language)
+        let (own, today) = (entry.own, self.today);
+        let row = overview::row(&entry.key, &entry.checked, own, today, result, self.language);
+        ProfileRow { grey: entry.grey(), ..row }
     }
 
     fn subheading(&self) -> String {

@@ -29,7 +29,8 @@ pub(super) struct Entry {
     needs: Vec<Register>,
     /// Registers that its criteria or its columns read.
     asks: Vec<Register>,
-    found: Option<(Basis, Population)>,
+    /// With how many persons are in the grey zone.
+    found: Option<(Basis, Population, u64)>,
 }
 
 /// What a result rests on; another basis makes it stale.
@@ -129,14 +130,16 @@ impl Shelf {
         let generations = self.generations;
         for entry in &mut self.entries {
             let basis = entry.basis(records, index_date, &generations);
-            if entry.found.as_ref().is_some_and(|(on, _)| *on == basis) {
+            if entry.found.as_ref().is_some_and(|(on, ..)| *on == basis) {
                 continue;
             }
             let waits = entry.needs.iter().any(|register| unread.contains(register));
             entry.found = match &entry.checked.plan {
                 Some(plan) if !waits => {
                     let evaluator = Evaluator::with_factors(plan, records, index_date, factors);
-                    Some((basis, evaluator.population()))
+                    let population = evaluator.population();
+                    let grey = evaluator.grey_persons(&population);
+                    Some((basis, population, grey))
                 }
                 _ => None,
             };
@@ -203,7 +206,12 @@ impl Entry {
 
     /// What was found; `None` while registers that it needs are being read, or with errors.
     pub(super) fn population(&self) -> Option<&Population> {
-        self.found.as_ref().map(|(_, population)| population)
+        self.found.as_ref().map(|(_, population, _)| population)
+    }
+
+    /// Persons in the grey zone.
+    pub(super) fn grey(&self) -> u64 {
+        self.found.as_ref().map_or(0, |(_, _, grey)| *grey)
     }
 }
 

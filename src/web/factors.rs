@@ -103,7 +103,7 @@ fn body(app: App, view: FactorsView) -> AnyView {
     });
     view! {
         <p class="lt">{words.lead}" "{view.caveat}</p>
-        <p class:verdict=!view.label.is_empty() role="status"><b class="demo">{view.label}</b></p>
+        <p class:verdict=!view.label.is_empty() role="status"><b class="demo">{view.label.clone()}</b></p>
         <p class="lf"><label>{words.set}" "<select id="factor-set" class="inp" autocomplete="off"
             on:change=move |event| choose(app, FactorChoice::Set(event_target_value(&event)))>
             {sets.collect_view()}</select></label>{own}</p>

@@ -196,10 +196,7 @@ async function broken(user, page, look) {
   await look("broken");
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, quality, lookedUp, keysAndEnd, reading, broken];
-}
-
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, lookedUp, keysAndEnd, reading, broken];
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in
