@@ -382,8 +382,8 @@ impl Session {
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         if Table::is_meant(text) {
-            if let Err(said) = self.join_factors(name, text) {
-                self.refuse(name.to_owned(), texts::factor_table(said));
+            if let Err(refusal) = self.join_factors(name, text) {
+                self.refuse(name.to_owned(), refusal);
             }
             return;
         }

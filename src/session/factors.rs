@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Session, Tell};
-use crate::note::{Level, Said};
+use super::{Session, Tell, texts};
+use crate::decode::Refusal;
+use crate::note::Said;
 use crate::opioid::{self, FactorSet, Table};
 use crate::profile::choice::Refused;
 use crate::protocol::{FactorChoice, Reply};
@@ -130,24 +131,8 @@ impl Session {
     }
 
     /// A dropped factor table; `Err` = what is wrong with it, line by line.
-    pub(super) fn join_factors(&mut self, name: &str, text: &str) -> Result<(), Said> {
-        let table = Table::read(name, text).map_err(|notes| {
-            let errors = notes.iter().filter(|note| note.level == Level::Error);
-            let line = |danish: bool| {
-                let one = |note: &crate::note::Note| {
-                    let (word, said) = match danish {
-                        true => ("linje", &note.text.da),
-                        false => ("line", &note.text.en),
-                    };
-                    format!("{word} {}: {said}", note.place.line)
-                };
-                errors.clone().map(one).collect::<Vec<_>>().join("; ")
-            };
-            Said::new(
-                format!("{name} er ikke taget i brug som faktortabel. {}.", line(true)),
-                format!("{name} is not in use as a factor table. {}.", line(false)),
-            )
-        })?;
+    pub(super) fn join_factors(&mut self, name: &str, text: &str) -> Result<(), Refusal> {
+        let table = Table::read(name, text).map_err(|notes| texts::table_errors(name, &notes))?;
         self.factors.join(Arc::new(table));
         self.shelf.forget_sums();
         self.lists.clear();
