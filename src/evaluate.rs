@@ -24,6 +24,7 @@ mod episode;
 mod exempt;
 pub mod explain;
 mod filter;
+mod grey;
 pub mod history;
 mod hit;
 mod near;

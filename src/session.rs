@@ -43,10 +43,12 @@ use std::io;
 
 use crate::day::Day;
 use crate::decode::Refusal;
+use crate::evaluate::Evaluator;
 use crate::measures::insured::Insured;
 use crate::note::Language;
+use crate::opioid::Table;
 use crate::profile::Checked;
-use crate::profile::plan::Column;
+use crate::profile::plan::{Column, Plan};
 pub use crate::protocol::Read;
 use crate::protocol::{FileInfo, Reply, Request};
 use crate::records::{Records, Source};
@@ -57,6 +59,7 @@ mod answer;
 mod container;
 mod drive;
 mod drop;
+mod factors;
 mod helper;
 mod insured;
 mod lookup;
@@ -139,6 +142,7 @@ pub struct Session {
     invented: bool,
     /// Lists of missing codes, once the page »Datakvalitet« was asked for.
     missing_codes: Option<Shelf>,
+    factors: factors::Factors,
 }
 
 /// Reads and evaluates some invented patients in a session of its own, and keeps nothing. Each
@@ -189,6 +193,7 @@ impl Session {
             insured: Insured::new(),
             invented: false,
             missing_codes: None,
+            factors: factors::Factors::default(),
         }
     }
 
@@ -209,6 +214,13 @@ impl Session {
             Request::Timeline { profile, cpr } => tell(self.timeline(profile, cpr)),
             Request::SetInsured { profile, practice, count } => {
                 tell(self.set_insured(profile, practice, count));
+            }
+            Request::SetFactors(choice) => self.set_factors(choice, tell),
+            Request::Choose { profile, criterion, variant } => {
+                self.choose_variant((profile, criterion, variant), tell);
+            }
+            Request::SwitchMarker { profile, marker, on } => {
+                self.switch_marker((profile, marker, *on), tell);
             }
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
@@ -347,7 +359,7 @@ impl Session {
         self.lists.clear();
         self.default_date = self.records.default_index_date(self.today);
         let date = self.date();
-        self.shelf.evaluate(&self.records, date, &self.unread);
+        self.shelf.evaluate(&self.records, date, self.factors.table(), &self.unread);
         self.find_missing_codes(false);
     }
 
@@ -368,8 +380,15 @@ impl Session {
         let Ok(text) = String::from_utf8(bytes) else {
             return self.refuse(name.to_owned(), texts::profile_encoding(name));
         };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        if Table::is_meant(text) {
+            if let Err(refusal) = self.join_factors(name, text) {
+                self.refuse(name.to_owned(), refusal);
+            }
+            return;
+        }
         self.shelf.read_all();
-        let errors = self.shelf.join(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        let errors = self.shelf.join(name, text);
         self.lists.clear();
         if errors > 0 {
             self.refuse(name.to_owned(), texts::profile_errors(name, errors));
@@ -404,6 +423,11 @@ impl Session {
     #[must_use]
     pub fn index_date(&self) -> Option<Day> {
         (!self.records.sources.is_empty()).then(|| self.date())
+    }
+
+    // A plan bound to what was read, with the factors in force.
+    fn evaluator<'s>(&'s self, plan: &'s Plan) -> Evaluator<'s> {
+        Evaluator::with_factors(plan, &self.records, self.date(), self.factors.table())
     }
 
     fn date(&self) -> Day {

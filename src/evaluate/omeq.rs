@@ -21,6 +21,7 @@ use crate::opioid::table::rounded;
 use crate::profile::plan::{Compare, Selection, Test};
 use crate::ratio::Ratio;
 use crate::records::PatientId;
+use crate::truth::Truth;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
     /// The sum over the orders that run on the index date.
@@ -112,6 +113,19 @@ fn asks_for_the_rows_of(one: &Selection, other: &Selection) -> bool {
         && (one.form, &one.route) == (other.form, &other.route)
 }
 
+/// Does the verdict hang on whose factors one takes, and on nothing else?
+pub(super) fn is_open(
+    select: &Select<'_>,
+    source: &Source<'_>,
+    patient: PatientId,
+    day: Day,
+) -> bool {
+    let Some(compare) = limit(select.ask) else { return false };
+    let Some(sum) = sum_of(source, patient, day) else { return false };
+    let known = bounds(sum.fixed, sum.most).within.verdict_of(compare) != Truth::Unknown;
+    known && is_grey(&sum, compare)
+}
+
 fn limit(ask: &Selection) -> Option<&Compare> {
     match &ask.test {
         Some(Test::Value(compare)) => Some(compare),
@@ -190,7 +204,6 @@ fn floor(number: Ratio) -> Amount {
 mod tests {
     use super::*;
     use crate::profile::plan::Op;
-    use crate::truth::Truth;
 
     #[test]
     fn bounds_of_thirds_are_exact() {

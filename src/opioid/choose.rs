@@ -4,8 +4,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::amount::Amount;
 use crate::note::Said;
 use crate::ratio::{Range, Ratio};
@@ -17,7 +15,7 @@ use super::table::{Changed, Factor, Table};
 pub const LARGEST: i64 = 100;
 
 /// Whose factors verdicts use.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum FactorSet {
     /// The table's own.
     #[default]
@@ -28,6 +26,19 @@ pub enum FactorSet {
     Lowest,
     /// The highest.
     Highest,
+}
+
+impl FactorSet {
+    /// `standard`, `laveste`, `hoejeste`, or the key of a source.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Default => "standard",
+            Self::Lowest => "laveste",
+            Self::Highest => "hoejeste",
+            Self::Source(key) => key,
+        }
+    }
 }
 
 /// A set that the sources allow, and how many lines of the table it gives a factor.
@@ -48,12 +59,35 @@ impl Table {
     pub fn sets(&self) -> Vec<Offer> {
         let fixed = [FactorSet::Default, FactorSet::Lowest, FactorSet::Highest];
         let sources = self.sources.iter().map(|(key, _)| FactorSet::Source(key.clone()));
-        let lines = || self.factors.iter().filter(|factor| factor.default.is_some());
         let offer = |set: FactorSet| {
-            let covers = lines().filter(|factor| of_set(factor, &set).is_some()).count();
-            Offer { set, covers, of: lines().count() }
+            let (covers, of) = self.covered(&set);
+            Offer { set, covers, of }
         };
         fixed.into_iter().chain(sources).map(offer).filter(|offer| offer.covers > 0).collect()
+    }
+
+    /// The set of this name, if the table offers it.
+    ///
+    /// # Errors
+    /// Names the sets that it offers.
+    pub fn set_named(&self, name: &str) -> Result<FactorSet, Said> {
+        let offers = self.sets();
+        let names: Vec<&str> = offers.iter().map(|offer| offer.set.name()).collect();
+        let names = names.join(", ");
+        let found = offers.iter().find(|offer| offer.set.name().eq_ignore_ascii_case(name));
+        found.map(|offer| offer.set.clone()).ok_or_else(|| {
+            Said::new(
+                format!("faktorsættet `{name}` findes ikke; der er {names}"),
+                format!("there is no factor set `{name}`; there are {names}"),
+            )
+        })
+    }
+
+    /// How many lines a set gives a factor, and how many have one.
+    #[must_use]
+    pub fn covered(&self, set: &FactorSet) -> (usize, usize) {
+        let lines = || self.factors.iter().filter(|factor| factor.default.is_some());
+        (lines().filter(|factor| of_set(factor, set).is_some()).count(), lines().count())
     }
 
     /// The table with the factors of a set instead of its own. Meant for a table as it was read.

@@ -169,6 +169,12 @@ impl Table {
         self.sources.iter().find(|(known, _)| known == key).map_or(key, |(_, title)| title)
     }
 
+    /// Is a text meant as a factor table, right or wrong?
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        text.lines().any(|line| line.trim() == "[[faktor]]")
+    }
+
     /// Reads a table.
     ///
     /// # Errors

@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::course::Trend;
 use crate::evaluate::{Evaluator, Population};
 use crate::note::Language;
-use crate::opioid::table;
-use crate::profile::choice::chosen_of;
+use crate::profile::choice::{Choice, chosen_of};
 use crate::profile::plan::{
-    Body, CriterionId, Derived, Marker, MarkerLevel, Op, Plan, Selection, Test,
+    Body, Criterion, CriterionId, Derived, Marker, MarkerLevel, Op, Plan, Selection, Test,
 };
 use crate::ratio::Ratio;
 use crate::schema::Register;
-use crate::view::{ProfileRow, text_opioids as text};
+use crate::view::{ProfileRow, text_factors, text_opioids as text};
 
 pub mod arrange;
 pub mod over;
@@ -53,6 +52,8 @@ pub struct OpioidsView {
     pub limit: Option<Ratio>,
     /// The flags, in the order of the profile.
     pub flags: Vec<FlagView>,
+    /// Criteria that may be one of several.
+    pub choices: Vec<ChoiceView>,
     /// Names of the exceptions.
     pub exceptions: Vec<String>,
     /// Everyone who has had an opioid, in CPR order.
@@ -68,6 +69,19 @@ pub struct OpioidsView {
     pub empty: String,
     /// Registers that are still being read, in words: then there are no rows yet.
     pub still_reading: String,
+}
+
+/// A criterion that may be one of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChoiceView {
+    /// Machine name.
+    pub id: String,
+    /// What it is.
+    pub text: String,
+    /// Machine name and sentence of each variant, the profile's own first.
+    pub variants: Vec<(String, String)>,
+    /// Position of the one that is chosen.
+    pub chosen: u32,
 }
 
 /// A flag of the profile.
@@ -89,6 +103,9 @@ pub struct FlagView {
     pub level: MarkerLevel,
     /// Shown unless switched off.
     pub on: bool,
+    /// Off until it is switched on: its column switches it for list and panel, too.
+    #[serde(default)]
+    pub off: bool,
     /// Positions of its exceptions in [`OpioidsView::exceptions`].
     pub exceptions: Vec<u32>,
 }
@@ -183,12 +200,14 @@ pub fn view(topic: &Topic<'_>) -> OpioidsView {
         dose: place(&|marker| dose.is_some_and(|dose| std::ptr::eq(dose, marker))),
         limit: dose.and_then(|marker| limit_of(plan, marker.when)),
         flags: flags(plan),
+        choices: plan.choices().map(|choice| choice_view(&choice)).collect(),
         exceptions: user::exceptions(plan).iter().map(|id| said(plan, *id)).collect(),
         undecided: text::undecided(population.undecided.len() as u64, *language),
         caveat: caveat.clone(),
         referred: referred::column(plan).map_or_else(String::new, |column| column.title.clone()),
         empty: why_empty(topic, users.is_empty()),
         users,
+        factors: text_factors::version(&evaluator.factors, *language),
         ..frame(row.clone(), evaluator.index_date.danish(), *language)
     }
 }
@@ -200,12 +219,7 @@ pub fn waiting(row: ProfileRow, index_date: String, said: String, lang: Language
 }
 
 fn frame(profile: ProfileRow, index_date: String, language: Language) -> OpioidsView {
-    OpioidsView {
-        heading: text::heading(&index_date, language),
-        profile,
-        factors: table::table().version.clone(),
-        ..OpioidsView::default()
-    }
+    OpioidsView { heading: text::heading(&index_date, language), profile, ..OpioidsView::default() }
 }
 
 fn position(at: Option<usize>) -> Option<u32> {
@@ -218,6 +232,16 @@ fn why_empty(topic: &Topic<'_>, nobody: bool) -> String {
         (false, _) => String::new(),
         (true, false) => text::no_medicines(topic.language).to_owned(),
         (true, true) => text::nobody(&topic.evaluator.index_date.danish(), topic.language),
+    }
+}
+
+fn choice_view(choice: &Choice<'_>) -> ChoiceView {
+    let variant = |one: &&Criterion| (one.id.clone(), text_factors::said(one).to_owned());
+    ChoiceView {
+        id: choice.criterion.id.clone(),
+        text: text_factors::said(choice.criterion).to_owned(),
+        variants: choice.alternatives.iter().map(variant).collect(),
+        chosen: position(Some(choice.chosen)).unwrap_or(0),
     }
 }
 
@@ -236,6 +260,7 @@ fn flags(plan: &Plan) -> Vec<FlagView> {
         level: marker.level,
         // What everyone on the list has tells nobody from the others.
         on: marker.on && !plan.inclusion.of.contains(&marker.when),
+        off: !marker.on_by_default,
         exceptions: user::exceptions_of(marker).iter().filter_map(place).collect(),
     };
     user::ordered(plan).into_iter().map(of).collect()

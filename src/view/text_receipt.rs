@@ -9,6 +9,7 @@ use crate::opioid::table::{Certainty, Factor, Published, Unit, rounded};
 use crate::ratio::{Range, Ratio};
 use crate::records::{Events, Records};
 use crate::schema::{Field, Register};
+use crate::view::text_factors;
 use crate::view::words::{amount, pick};
 
 /// The lines of a criterion's sum; empty where it has none.
@@ -298,7 +299,7 @@ impl Text<'_> {
     }
 
     fn purpose(&self, receipt: &Receipt) -> String {
-        let version = &receipt.factors.version;
+        let version = text_factors::version(&receipt.factors, self.language);
         self.say(
             format!("Kun til overblik, ikke til omregning ved skift. Faktortabel {version}."),
             format!("For an overview only, not for switching. Factor table {version}."),

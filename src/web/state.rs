@@ -12,6 +12,7 @@ use crate::view::{ImportView, LineView, OverviewView};
 use crate::web::about::AboutState;
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
+use crate::web::factors::FactorsState;
 use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
@@ -110,6 +111,8 @@ pub struct App {
     pub quality: QualityState,
     /// »Slå patient op«.
     pub lookup: LookupState,
+    /// »Faktortabel«.
+    pub factors: FactorsState,
     border: StoredValue<Border, LocalStorage>,
 }
 
@@ -142,6 +145,7 @@ impl App {
             opioids: OpioidsState::new(),
             quality: QualityState::default(),
             lookup: LookupState::default(),
+            factors: FactorsState::default(),
             border: StoredValue::new_local(Border::default()),
         };
         app.fresh_worker();
@@ -233,6 +237,7 @@ impl App {
                 self.opioids.take_patient(number, *view);
             }
             Reply::Quality(view) => self.quality.take(number, *view),
+            Reply::Factors(view) => self.factors.take(*view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -412,6 +417,7 @@ impl App {
         self.opioids.clear();
         self.quality.clear();
         self.lookup.clear();
+        self.factors.clear();
         self.reading.set(false);
         self.broken.set(false);
         self.failed.set(String::new());

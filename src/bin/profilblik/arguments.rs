@@ -1,5 +1,7 @@
 //! What was asked: the command and its options.
 
+mod options;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,6 +10,7 @@ use profilblik::day::Day;
 use profilblik::note::Language;
 use profilblik::sql::Dialect;
 
+use crate::chosen::Chosen;
 use crate::outcome::Misuse;
 
 /// Everything that was written after `profilblik`.
@@ -77,6 +80,8 @@ pub struct Question {
     pub products: bool,
     /// What each member's columns show, too (for machines).
     pub columns: bool,
+    /// Factors, variants and markers that are not the own ones.
+    pub chosen: Chosen,
 }
 
 /// Profiles to be said in words.
@@ -112,6 +117,8 @@ pub struct TablesWanted {
     pub export: String,
     /// Folder for the tables.
     pub out: PathBuf,
+    /// Factors that are not the own ones.
+    pub chosen: Chosen,
 }
 
 /// A profile as SQL.
@@ -151,6 +158,7 @@ struct Written {
     products: bool,
     columns: bool,
     table: bool,
+    chosen: Chosen,
     options: Vec<&'static str>,
 }
 
@@ -182,7 +190,7 @@ fn wrong(error: lexopt::Error) -> Misuse {
 
 impl Written {
     fn option(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Misuse> {
-        let known = OPTIONS.iter().find(|known| **known == option).copied();
+        let known = options::ALL.iter().find(|known| **known == option).copied();
         let Some(name) = known else {
             return Err(Misuse::new(
                 format!("ukendt tilvalg `--{option}`"),
@@ -219,6 +227,10 @@ impl Written {
             "seed" => self.seed = Some(number(name, &value)?),
             "out" => self.out = Some(value.into()),
             "export" => self.export = Some(value),
+            "factors" => self.chosen.factors = Some(value.into()),
+            "factor-set" => self.chosen.set = Some(value),
+            "choose" => self.chosen.choose.push(value),
+            "switch-on" => self.chosen.switch_on.push(value),
             "dialect" => self.dialect = Some(dialect(&value)?),
             _ if value == "da" || value == "en" => {}
             _ => {
@@ -233,24 +245,9 @@ impl Written {
             return Err(Misuse::new("ingen kommando", "no command"));
         }
         let name = self.words.remove(0).to_string_lossy().into_owned();
-        let allowed: &[&str] = match name.as_str() {
-            "evaluate" => &["profile", "date", "json", "attrition", "products", "columns", "lang"],
-            "why" => &["profile", "date", "cpr", "json", "lang"],
-            "say" => &["date", "table", "lang"],
-            "test" => &["lang"],
-            "demo" => &["patients", "seed", "date", "out", "lang"],
-            "quality" => &["date", "json", "lang"],
-            "report" | "dosage" => &["json", "lang"],
-            "pack" => &["lang"],
-            "normalise" => &["out", "export", "lang"],
-            "sql" => &["date", "dialect", "lang"],
-            _ => {
-                return Err(Misuse::new(
-                    format!("ukendt kommando `{name}`"),
-                    format!("unknown command `{name}`"),
-                ));
-            }
-        };
+        let allowed = options::of(&name).ok_or_else(|| {
+            Misuse::new(format!("ukendt kommando `{name}`"), format!("unknown command `{name}`"))
+        })?;
         if let Some(option) = self.options.iter().find(|option| !allowed.contains(option)) {
             return Err(Misuse::new(
                 format!("`{name}` har ikke tilvalget `--{option}`"),
@@ -301,7 +298,9 @@ impl Written {
         }
         let (date, json) = (self.date, self.json);
         let (attrition, products, columns) = (self.attrition, self.products, self.columns);
-        Ok(Question { profiles, date, json, attrition, products, columns, files: self.files()? })
+        let chosen = std::mem::take(&mut self.chosen);
+        let files = self.files()?;
+        Ok(Question { profiles, date, json, attrition, products, columns, chosen, files })
     }
 
     fn profile_words(self) -> Result<Vec<String>, Misuse> {
@@ -325,7 +324,8 @@ impl Written {
         if export.is_empty() {
             return Err(missing("--export"));
         }
-        Ok(Command::Normalise(TablesWanted { out, export, files: self.files()? }))
+        let chosen = std::mem::take(&mut self.chosen);
+        Ok(Command::Normalise(TablesWanted { out, export, chosen, files: self.files()? }))
     }
 
     fn sql(self) -> Result<Command, Misuse> {
@@ -354,23 +354,6 @@ impl Written {
         }))
     }
 }
-
-const OPTIONS: [&str; 14] = [
-    "profile",
-    "date",
-    "cpr",
-    "patients",
-    "seed",
-    "out",
-    "export",
-    "dialect",
-    "json",
-    "attrition",
-    "products",
-    "columns",
-    "table",
-    "lang",
-];
 
 fn missing(option: &str) -> Misuse {
     Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))

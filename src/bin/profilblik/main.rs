@@ -9,6 +9,7 @@
 
 mod arguments;
 mod attrition;
+mod chosen;
 mod columns;
 mod demo;
 mod dosage;

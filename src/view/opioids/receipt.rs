@@ -12,7 +12,7 @@ use crate::records::{Events, Records};
 use crate::schema::{Field, Register};
 use crate::view::text_receipt::{Text, say};
 use crate::view::words::pick;
-use crate::view::{row, text_opioids as text};
+use crate::view::{row, text_factors, text_opioids as text};
 
 /// A sum, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn view(&self, receipt: &Receipt) -> ReceiptView {
-        let version = receipt.factors.version.clone();
+        let version = text_factors::version(&receipt.factors, self.words.language);
         let mut view = ReceiptView { factors: version, ..ReceiptView::default() };
         for line in &receipt.lines {
             self.line(receipt, line, &mut view);
