@@ -9,12 +9,14 @@ pub mod about;
 pub mod attrition;
 pub mod browser;
 pub mod chip;
+pub mod cover;
 pub mod dropped;
 pub mod figures;
 pub mod grid;
 pub mod header;
 pub mod help;
 pub mod helper;
+pub mod idle;
 pub mod import;
 pub mod keys;
 pub mod link;
@@ -44,9 +46,11 @@ pub mod text_figures;
 pub mod text_lookup;
 pub mod text_opioids;
 pub mod text_quality;
+pub mod text_privacy;
 pub mod text_timeline;
 pub mod timeline;
 pub mod window;
+pub mod wipe;
 pub mod worker;
 
 /// Becomes the page, the worker or its helper.
