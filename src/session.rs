@@ -57,6 +57,7 @@ use crate::view::{import, text_overview};
 
 mod answer;
 mod container;
+mod cover;
 mod drive;
 mod drop;
 mod factors;
@@ -71,6 +72,7 @@ mod table;
 mod texts;
 
 use answer::KeptList;
+use cover::Cover;
 use drop::Drop;
 pub use helper::Helper;
 use reading::{Found, Reading};
@@ -143,6 +145,7 @@ pub struct Session {
     /// Lists of missing codes, once the page »Datakvalitet« was asked for.
     missing_codes: Option<Shelf>,
     factors: factors::Factors,
+    cover: Cover,
 }
 
 /// Reads and evaluates some invented patients in a session of its own, and keeps nothing. Each
@@ -194,11 +197,21 @@ impl Session {
             invented: false,
             missing_codes: None,
             factors: factors::Factors::default(),
+            cover: Cover::default(),
         }
     }
 
     /// Answers a message of the page; see the module for `Open`.
     pub fn request(&mut self, request: &Request, tell: &mut Tell<'_>) {
+        if !self.cover.is_on() && !matches!(request, Request::Cover(_)) {
+            return self.answer(request, tell);
+        }
+        let mut said = Vec::new();
+        self.answer(request, &mut |reply| said.push(reply));
+        self.tell_covered(said, tell);
+    }
+
+    fn answer(&mut self, request: &Request, tell: &mut Tell<'_>) {
         if !matches!(request, Request::Open { .. }) {
             self.shelf.read_all();
         }
@@ -226,6 +239,8 @@ impl Session {
             Request::LookUp { text } => tell(self.look_up(text)),
             Request::Quality => tell(self.quality()),
             Request::Opioids => tell(self.opioids()),
+            Request::Cover(seed) => self.set_cover(*seed, tell),
+            Request::Reveal(shown) => tell(self.reveal(shown)),
             Request::OpioidPatient { cpr } => tell(self.opioid_patient(cpr)),
             Request::Lines { reason, most } => {
                 tell(Reply::Lines(import::lines(&self.records, reason, *most, self.language)));

@@ -9,6 +9,7 @@ pub mod about;
 pub mod attrition;
 pub mod browser;
 pub mod chip;
+pub mod cover;
 pub mod dropped;
 pub mod factors;
 pub mod figures;
@@ -16,6 +17,7 @@ pub mod grid;
 pub mod header;
 pub mod help;
 pub mod helper;
+pub mod idle;
 pub mod import;
 pub mod keys;
 pub mod link;
@@ -46,9 +48,11 @@ pub mod text_figures;
 pub mod text_lookup;
 pub mod text_opioids;
 pub mod text_quality;
+pub mod text_privacy;
 pub mod text_timeline;
 pub mod timeline;
 pub mod window;
+pub mod wipe;
 pub mod worker;
 
 /// Becomes the page, the worker or its helper.

@@ -53,6 +53,33 @@ pub fn today() -> String {
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
+/// The clock on the wall, in milliseconds.
+#[must_use]
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// Two random numbers of the browser's own source; what they begin is never derived from data.
+#[must_use]
+pub fn random() -> (u32, u32) {
+    let mut bytes = [0; 8];
+    if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    let both = u64::from_le_bytes(bytes);
+    ((both >> 32) as u32, (both & u64::from(u32::MAX)) as u32)
+}
+
+/// Does something every second, as long as the page is there.
+pub fn every_second(act: impl FnMut() + 'static) {
+    let act = Closure::<dyn FnMut()>::new(act);
+    if let Some(window) = window() {
+        let tick = act.as_ref().unchecked_ref();
+        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(tick, 1000);
+    }
+    act.forget();
+}
+
 /// Does the system ask for dark?
 #[must_use]
 pub fn prefers_dark() -> bool {

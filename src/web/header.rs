@@ -23,6 +23,7 @@ pub fn header(app: App) -> AnyView {
             </nav>
             <div class="sp"></div>
             {crate::web::lookup::button(app)}
+            {crate::web::cover::button(app)}
             <button type="button" class="tbtn" on:click=move |_| app.help.set(true)>
                 {app.t(|w| w.help)}" "<kbd>"?"</kbd>
             </button>
@@ -116,6 +117,7 @@ pub fn strip(app: App) -> AnyView {
                 None => empty_strip(app).into_any(),
                 Some(strip) => full_strip(app, strip).into_any(),
             }}
+            {crate::web::cover::mark(app)}
             {privacy(app)}
         </div>
     }

@@ -13,7 +13,9 @@ use crate::web::about::AboutState;
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
 use crate::web::factors::FactorsState;
+use crate::web::cover::CoverState;
 use crate::web::figures::FiguresState;
+use crate::web::idle::IdleState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
@@ -21,6 +23,7 @@ use crate::web::opioids_state::OpioidsState;
 use crate::web::quality::QualityState;
 use crate::web::text::Words;
 use crate::web::timeline::TimelineState;
+use crate::web::wipe::wipe;
 
 /// Invented patients of the demonstration.
 const DEMO_PATIENTS: u32 = 1600;
@@ -113,6 +116,10 @@ pub struct App {
     pub lookup: LookupState,
     /// »Faktortabel«.
     pub factors: FactorsState,
+    /// »Skærm til andre«.
+    pub cover: CoverState,
+    /// Is anybody there?
+    pub idle: IdleState,
     border: StoredValue<Border, LocalStorage>,
 }
 
@@ -146,6 +153,8 @@ impl App {
             quality: QualityState::default(),
             lookup: LookupState::default(),
             factors: FactorsState::default(),
+            cover: CoverState::default(),
+            idle: IdleState::new(),
             border: StoredValue::new_local(Border::default()),
         };
         app.fresh_worker();
@@ -165,6 +174,9 @@ impl App {
 
     /// Sends a request; its number.
     pub fn ask(self, message: Request) -> u32 {
+        if matches!(message, Request::Patient { .. } | Request::OpioidPatient { .. }) {
+            self.cover.hide();
+        }
         let mut number = 0;
         self.border.update_value(|border| {
             border.last += 1;
@@ -195,6 +207,7 @@ impl App {
             border.worker = worker;
         });
         self.tell_language();
+        self.cover.tell(self);
     }
 
     fn tell_language(self) {
@@ -239,6 +252,7 @@ impl App {
             Reply::Quality(view) => self.quality.take(number, *view),
             Reply::Factors(view) => self.factors.take(*view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
+            Reply::Reveal(text) => self.cover.take(number, text),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
         }
@@ -396,7 +410,8 @@ impl App {
         self.leave(self.words_now().stopped);
     }
 
-    fn leave(self, notice: &'static str) {
+    /// Everything is forgotten, and why.
+    pub fn leave(self, notice: &'static str) {
         self.clear();
         self.fresh_worker();
         self.room.set(Room::Start);
@@ -427,6 +442,9 @@ impl App {
         self.lines.set(BTreeMap::new());
         self.said.set(String::new());
         self.before_rules.set(Room::Start);
+        self.cover.hide();
+        // When what was shown is off the page, too.
+        set_timeout(wipe, std::time::Duration::ZERO);
     }
 
     /// Danish ↔ English, texts of the worker included.
