@@ -37,7 +37,6 @@ pub fn help(app: App) -> AnyView {
                     on:change=move |event| app.single_keys.set(event_target_checked(&event)) />
                 {app.t(|w| w.single_keys)}
             </label>
-            {crate::web::idle::choice(app)}
             <p on:click=close>{link(app, "lnk sm")}</p>
             <p class="end"><button type="button" class="btn p" on:click=close>{app.t(|w| w.close)}</button></p>
         </dialog>

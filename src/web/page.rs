@@ -45,6 +45,8 @@ fn Page() -> impl IntoView {
             {room(app, over)}
             <p class="live" role="status">{move || app.said.get()}</p>
             {help(app)}
+            {crate::web::selfcheck::dialog(app)}
+            {crate::web::guide::dialog(app)}
         </div>
         {lookup(app)}
         {factors_dialog(app)}

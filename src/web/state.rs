@@ -21,6 +21,7 @@ use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
 use crate::web::opioids_state::OpioidsState;
 use crate::web::quality::QualityState;
+use crate::web::selfcheck::SelfCheck;
 use crate::web::text::Words;
 use crate::web::timeline::TimelineState;
 use crate::web::wipe::wipe;
@@ -118,6 +119,12 @@ pub struct App {
     pub factors: FactorsState,
     /// »Skærm til andre«.
     pub cover: CoverState,
+    /// The guide is open.
+    pub guide: RwSignal<bool>,
+    /// Hints of first use, until they are put away.
+    pub hints: RwSignal<bool>,
+    /// »Selvtjek«.
+    pub selfcheck: SelfCheck,
     /// Is anybody there?
     pub idle: IdleState,
     border: StoredValue<Border, LocalStorage>,
@@ -154,6 +161,9 @@ impl App {
             lookup: LookupState::default(),
             factors: FactorsState::default(),
             cover: CoverState::default(),
+            guide: RwSignal::default(),
+            hints: RwSignal::new(true),
+            selfcheck: SelfCheck::default(),
             idle: IdleState::new(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -387,6 +397,12 @@ impl App {
         self.reading.set(true);
         self.room.set(Room::Import);
         self.said.set(self.words_now().reading_started.to_owned());
+    }
+
+    /// The files that were given to the worker.
+    #[must_use]
+    pub fn files(self) -> js_sys::Array {
+        self.border.with_value(|border| border.link.as_ref().map(Link::files).unwrap_or_default())
     }
 
     fn is_invented(self) -> bool {
