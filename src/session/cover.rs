@@ -169,6 +169,12 @@ impl Session {
                 }
             }
             Reply::OpioidPatient(view) => self.cover_opioid_patient(&veil, view),
+            // Codes as they stand in the file.
+            Reply::Quality(view) => {
+                let tables = view.tables.iter_mut();
+                let cells = tables.flat_map(|table| table.rows.iter_mut().flatten());
+                cells.for_each(|text| veil.text(text));
+            }
             Reply::Lines(lines) => lines.iter_mut().for_each(|line| veil.text(&mut line.file)),
             Reply::Failed(text) => veil.text(text),
             // Figures and words of the profile; what is shown on purpose.

@@ -74,6 +74,7 @@ impl App {
         self.list.clear();
         self.timeline.clear();
         self.opioids.clear();
+        self.quality.clear();
         self.lookup.clear();
         self.lines.update(std::collections::BTreeMap::clear);
         self.failed.set(String::new());
@@ -83,6 +84,8 @@ impl App {
         match self.room.get_untracked() {
             Room::Profile if !profile.is_empty() => self.show_profile(&profile),
             Room::Opioids => self.show_opioids(),
+            // What it shows comes with the new counts.
+            Room::Quality => self.quality.refresh(self),
             _ => {}
         }
     }
