@@ -93,7 +93,8 @@ fn page(parts: &Parts<'_>, fast: bool) -> Result<(String, String), String> {
     let (head, rest) = before.split_once("<head>").ok_or("the page has no head")?;
     let wasm = STANDARD.encode(gzip(parts.wasm, fast)?);
     let page = format!(
-        "{head}<head data-build=\"{build}\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{rest}\
+        "{head}<head><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
+         <meta name=\"build\" content=\"{build}\">{rest}\
          <script type=\"application/octet-stream\" id=\"wasm\">{wasm}</script>\n\
          <script id=\"glue\">{glue}</script>\n<script>{start}</script>{after}"
     );

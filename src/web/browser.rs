@@ -97,8 +97,9 @@ pub fn set_root(name: &str, value: &str) {
 /// The first digits of the build's fingerprint, as the packing left them.
 #[must_use]
 pub fn build() -> String {
-    let head = document().and_then(|document| document.query_selector("head").ok().flatten());
-    head.and_then(|head| head.get_attribute("data-build")).unwrap_or_default()
+    let meta = "meta[name=build]";
+    let meta = document().and_then(|document| document.query_selector(meta).ok().flatten());
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
 /// The element of an id.
