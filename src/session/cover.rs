@@ -184,7 +184,7 @@ impl Session {
 
     /// »Patient 4821«, which is also what the page asks with.
     fn pseudonym(&self, cpr: &str) -> String {
-        self.cover.number(cpr).map_or_else(String::new, |number| format!("Patient {number}"))
+        self.cover.number(cpr).map_or_else(String::new, |number| text_lookup::pseudonym(number))
     }
 
     fn who(&self, cpr: &str) -> Who {

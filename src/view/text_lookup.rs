@@ -47,6 +47,12 @@ pub fn matches(typed: &str, found: usize, shown: usize, language: Language) -> S
     }
 }
 
+/// The same in every language: the page asks with it.
+#[must_use]
+pub fn pseudonym(number: u32) -> String {
+    format!("Patient {number}")
+}
+
 /// Nobody has this pseudonym.
 #[must_use]
 pub fn no_pseudonym(language: Language) -> &'static str {

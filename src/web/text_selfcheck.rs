@@ -54,7 +54,7 @@ static DANISH: SelfCheckWords = SelfCheckWords {
         ],
         [
             "Spærring af alle veje ud (Connection-Allowlist). En side kan ikke se, om browseren følger den",
-            "",
+            "Spærringen kendes ikke",
         ],
         ["Lager, cookies og service worker: intet", "Browseren har gemt noget for denne adresse"],
         ["Adresse og titel er uden data", "Der står noget i adressen eller titlen"],
@@ -89,7 +89,7 @@ static ENGLISH: SelfCheckWords = SelfCheckWords {
         ],
         [
             "Lock of every way out (Connection-Allowlist). A page cannot see whether the browser obeys it",
-            "",
+            "The lock is not known",
         ],
         [
             "Storage, cookies and service worker: nothing",
