@@ -178,7 +178,8 @@ impl Session {
             Reply::Lines(lines) => lines.iter_mut().for_each(|line| veil.text(&mut line.file)),
             Reply::Failed(text) => veil.text(text),
             // Figures and words of the profile; what is shown on purpose.
-            Reply::About(_) | Reply::Figures(_) | Reply::Attrition(_) | Reply::Reveal(_) => {}
+            Reply::About(_) | Reply::Figures(_) | Reply::Attrition(_) | Reply::Factors(_) => {}
+            Reply::Reveal(_) => {}
         }
     }
 
