@@ -165,7 +165,7 @@ impl Session {
                 for user in &mut view.users {
                     user.cpr = self.pseudonym(&user.cpr);
                     user.cpr_shown.clone_from(&user.cpr);
-                    user.name.clear();
+                    user.name.clone_from(&user.cpr);
                 }
             }
             Reply::OpioidPatient(view) => self.cover_opioid_patient(&veil, view),
@@ -178,17 +178,18 @@ impl Session {
             Reply::Lines(lines) => lines.iter_mut().for_each(|line| veil.text(&mut line.file)),
             Reply::Failed(text) => veil.text(text),
             // Figures and words of the profile; what is shown on purpose.
-            Reply::About(_)
-            | Reply::Figures(_)
-            | Reply::Attrition(_)
-            | Reply::Factors(_)
-            | Reply::Reveal(_) => {}
+            Reply::About(_) | Reply::Figures(_) | Reply::Attrition(_) | Reply::Factors(_) => {}
+            Reply::Reveal(_) => {}
         }
     }
 
     /// »Patient 4821«, which is also what the page asks with.
     fn pseudonym(&self, cpr: &str) -> String {
-        self.cover.number(cpr).map_or_else(String::new, |number| text_lookup::pseudonym(number))
+        match self.cover.number(cpr) {
+            Some(number) => text_lookup::pseudonym(number),
+            // What was asked with a pseudonym and says so.
+            None => self.cover.cpr(cpr).map_or_else(String::new, |_| cpr.to_owned()),
+        }
     }
 
     fn who(&self, cpr: &str) -> Who {

@@ -12,6 +12,7 @@ use crate::view::{ImportView, LineView, OverviewView};
 use crate::web::about::AboutState;
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
+use crate::web::cover::CoverState;
 use crate::web::factors::FactorsState;
 use crate::web::cover::CoverState;
 use crate::web::figures::FiguresState;
