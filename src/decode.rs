@@ -92,10 +92,11 @@ pub fn probe_made(
     let head = made.text.get(..HEAD_BYTES).unwrap_or(&made.text);
     let whole = head.len() == made.text.len();
     // Blank lines above a cell far below are no empty table.
-    let mut probe = sniff::table(name, head, whole, mappings).map_err(|refusal| match refusal.code {
-        "empty" if !whole => Refusal::not_a_table(name),
-        _ => refusal,
-    })?;
+    let mut probe =
+        sniff::table(name, head, whole, mappings).map_err(|refusal| match refusal.code {
+            "empty" if !whole => Refusal::not_a_table(name),
+            _ => refusal,
+        })?;
     probe.remarks.extend(made.remarks.iter().cloned());
     probe.elsewhere.clone_from(&made.set_aside);
     Ok(probe)

@@ -17,6 +17,7 @@ use crate::view::about::AboutView;
 use crate::view::attrition::AttritionView;
 use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
+use crate::view::mapping::MappingView;
 use crate::view::opioids::OpioidsView;
 use crate::view::opioids::panel::OpioidPatientView;
 use crate::view::quality::page::QualityView;
@@ -163,6 +164,15 @@ pub enum Request {
         /// CPR, ten characters.
         cpr: String,
     },
+    /// How a table, by its name, was understood; answered with `Mapping`.
+    Mapping(String),
+    /// Change how a table is read: everything is read again, then `Read` and `Overview`.
+    Correct {
+        /// Name of the table.
+        table: String,
+        /// What is changed.
+        change: Change,
+    },
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -170,6 +180,22 @@ pub enum Request {
         /// At most this many.
         most: u32,
     },
+}
+
+/// What is said of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Its register, by name.
+    Register(String),
+    /// What a column is read as.
+    Column {
+        /// Position of the column.
+        column: u32,
+        /// Name of the field; empty = not used.
+        field: String,
+    },
+    /// Nothing: it is guessed again.
+    Forget,
 }
 
 /// A dropped file.
@@ -229,6 +255,8 @@ pub enum Reply {
     OpioidPatient(Box<OpioidPatientView>),
     /// What the registers hold.
     Quality(Box<QualityView>),
+    /// How a table was understood.
+    Mapping(Box<MappingView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

@@ -43,6 +43,7 @@ use std::io;
 
 use crate::day::Day;
 use crate::decode::Refusal;
+use crate::decode::mapping::{Mappings, is_mapping};
 use crate::measures::insured::Insured;
 use crate::note::Language;
 use crate::profile::Checked;
@@ -51,15 +52,18 @@ pub use crate::protocol::Read;
 use crate::protocol::{FileInfo, Reply, Request};
 use crate::records::{Records, Source};
 use crate::schema::Register;
+use crate::view::mapping::Before;
 use crate::view::{import, text_overview};
 
 mod answer;
+mod asks;
 mod container;
 mod drive;
 mod drop;
 mod helper;
 mod insured;
 mod lookup;
+mod mapping;
 mod opioids;
 mod quality;
 mod reading;
@@ -139,6 +143,12 @@ pub struct Session {
     invented: bool,
     /// Lists of missing codes, once the page »Datakvalitet« was asked for.
     missing_codes: Option<Shelf>,
+    /// Invented patients, if it is they.
+    demo_patients: u32,
+    /// How tables are to be read instead of what would be guessed.
+    mappings: Mappings,
+    /// A table that was corrected last, before that.
+    before: Option<Before>,
 }
 
 /// Reads and evaluates some invented patients in a session of its own, and keeps nothing. Each
@@ -189,6 +199,9 @@ impl Session {
             insured: Insured::new(),
             invented: false,
             missing_codes: None,
+            demo_patients: 0,
+            mappings: Mappings::built_in(),
+            before: None,
         }
     }
 
@@ -213,6 +226,8 @@ impl Session {
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
             Request::Quality => tell(self.quality()),
+            Request::Mapping(table) => tell(self.mapping(table)),
+            Request::Correct { table, change } => self.correct(table, change, tell),
             Request::Opioids => tell(self.opioids()),
             Request::OpioidPatient { cpr } => tell(self.opioid_patient(cpr)),
             Request::Lines { reason, most } => {
@@ -255,6 +270,7 @@ impl Session {
         };
         self.forget_data();
         self.invented = true;
+        self.demo_patients = patients;
         let files = crate::demo::files(patients, DEMO_SEED, day);
         let inputs = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
         let announced = self.reading.announced();
@@ -369,6 +385,9 @@ impl Session {
             return self.refuse(name.to_owned(), texts::profile_encoding(name));
         };
         self.shelf.read_all();
+        if is_mapping(&text) {
+            return self.join_mapping(name, &text);
+        }
         let errors = self.shelf.join(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
         self.lists.clear();
         if errors > 0 {

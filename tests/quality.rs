@@ -177,10 +177,9 @@ fn a_number_in_the_column_of_codes_is_not_shown() {
 /// Reads until the first lists are there, while the services are still to come.
 fn half_read(files: &[(&str, &str)]) -> Session {
     let mut session = Session::new();
-    let infos = files.iter().map(|(name, text)| FileInfo {
-        name: (*name).to_owned(),
-        size: text.len() as u64,
-    });
+    let infos = files
+        .iter()
+        .map(|(name, text)| FileInfo { name: (*name).to_owned(), size: text.len() as u64 });
     let open = Request::Open { files: infos.collect(), today: "2026-06-20".into() };
     session.request(&open, &mut |_| {});
     let mut waits = false;

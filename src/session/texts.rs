@@ -1,7 +1,7 @@
 //! Files that the session itself refuses, in words.
 
 use crate::decode::Refusal;
-use crate::note::Said;
+use crate::note::{Note, Said};
 
 /// A profile of more bytes than this is refused unread.
 pub(super) const PROFILE_BYTES: u64 = 1024 * 1024;
@@ -39,6 +39,39 @@ pub(super) fn packed_twice(name: &str) -> Refusal {
         "nested-archive",
         format!("{name} er pakket med gzip to gange og er ikke læst. Pak den ud, og slip den her."),
         format!("{name} is packed with gzip twice and was not read. Unpack it and drop it here."),
+    )
+}
+
+// The lines stand in the sentence: a mapping has no page of its own.
+pub(super) fn mapping_errors(name: &str, notes: &[Note]) -> Refusal {
+    let each = |of: fn(&Said) -> &str, line: &str| {
+        let one = |note: &Note| {
+            let (text, hint) = (of(&note.text), of(&note.hint));
+            format!(" {line} {}: {text} ({hint}).", note.place.line)
+        };
+        notes.iter().take(3).map(one).collect::<String>()
+    };
+    let errors = notes.len();
+    refusal(
+        "mapping-errors",
+        format!(
+            "{name} er en tilpasning med {errors} fejl og er ikke taget i brug.{}",
+            each(|said| &said.da, "Linje")
+        ),
+        format!(
+            "{name} is a mapping with {errors} errors and is not in use.{}",
+            each(|said| &said.en, "Line")
+        ),
+    )
+}
+
+pub(super) fn packed_mapping(name: &str) -> Refusal {
+    refusal(
+        "packed-mapping",
+        format!(
+            "{name} er en tilpasning inde i en ZIP og er ikke taget i brug. Slip den ved siden af."
+        ),
+        format!("{name} is a mapping inside a ZIP and is not in use. Drop it beside the ZIP."),
     )
 }
 
