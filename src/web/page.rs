@@ -8,6 +8,7 @@ use crate::web::help::help;
 use crate::web::import::import;
 use crate::web::keys;
 use crate::web::lookup::lookup;
+use crate::web::mapping::mapping;
 use crate::web::opioids::opioids;
 use crate::web::overview::overview;
 use crate::web::print::print;
@@ -43,6 +44,7 @@ fn Page() -> impl IntoView {
             {help(app)}
         </div>
         {lookup(app)}
+        {mapping(app)}
         {print(app, app.list)}
         {print(app, app.opioids.list)}
         {profile_paper(app)}

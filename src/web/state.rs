@@ -16,6 +16,7 @@ use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
+use crate::web::mapping::MappingState;
 use crate::web::opioids_state::OpioidsState;
 use crate::web::quality::QualityState;
 use crate::web::text::Words;
@@ -108,6 +109,8 @@ pub struct App {
     pub opioids: OpioidsState,
     /// »Datakvalitet«.
     pub quality: QualityState,
+    /// »Sådan er filen læst«.
+    pub mapping: MappingState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     border: StoredValue<Border, LocalStorage>,
@@ -141,6 +144,7 @@ impl App {
             timeline: TimelineState::default(),
             opioids: OpioidsState::new(),
             quality: QualityState::default(),
+            mapping: MappingState::default(),
             lookup: LookupState::default(),
             border: StoredValue::new_local(Border::default()),
         };
@@ -233,6 +237,7 @@ impl App {
                 self.opioids.take_patient(number, *view);
             }
             Reply::Quality(view) => self.quality.take(number, *view),
+            Reply::Mapping(view) => self.mapping.take(number, *view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -279,6 +284,9 @@ impl App {
         self.overview.set(Some(view));
         if self.reading.get_untracked() {
             self.show_result(first, done);
+        }
+        if done {
+            self.mapping.refresh(self);
         }
         self.list.refresh(self);
         self.about.refresh(self);
@@ -411,6 +419,7 @@ impl App {
         self.timeline.clear();
         self.opioids.clear();
         self.quality.clear();
+        self.mapping.clear();
         self.lookup.clear();
         self.reading.set(false);
         self.broken.set(false);
