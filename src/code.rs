@@ -21,6 +21,10 @@ pub enum System {
     Loinc,
     /// RxNorm.
     RxNorm,
+    /// CVX, vaccines.
+    Cvx,
+    /// Concept ids of OMOP where their own code is not known.
+    Omop,
 }
 
 impl System {
@@ -36,6 +40,8 @@ impl System {
             "SNOMED" => Self::Snomed,
             "LOINC" => Self::Loinc,
             "RXNORM" => Self::RxNorm,
+            "CVX" => Self::Cvx,
+            "OMOP" => Self::Omop,
             _ => return None,
         })
     }
@@ -52,6 +58,8 @@ impl System {
             Self::Snomed => "SNOMED",
             Self::Loinc => "LOINC",
             Self::RxNorm => "RXNORM",
+            Self::Cvx => "CVX",
+            Self::Omop => "OMOP",
         }
     }
 }

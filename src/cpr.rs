@@ -2,14 +2,21 @@
 //!
 //! Facts: the CPR office (»Opbygning af CPR-nummeret«, »Personnumre uden kontrolciffer«) and
 //! dk-core. Modulus 11 has been no validity test since 1 October 2007 and is not used.
+//!
+//! Who has no CPR number in an export of another kind (FHIR, OMOP, test populations) has that
+//! system's own id in its place, written `id:…`; nothing is read out of such an id.
 
 use std::fmt;
 
 use crate::day::Day;
 
-/// Ten characters without a hyphen, upper case.
+/// Ten characters without a hyphen, upper case; or `id:` and another system's id. Zeros behind.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cpr([u8; 10]);
+pub struct Cpr([u8; LENGTH]);
+
+const LENGTH: usize = 40;
+/// Before an id that is no CPR number.
+const OTHER: &str = "id:";
 
 /// Legal sex as the register holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +40,8 @@ pub enum CprError {
 
 impl Cpr {
     /// Reads a cell: `ddmmyy-xxxx`, `ddmmyy xxxx`, ten digits, nine digits (a spreadsheet dropped
-    /// the leading zero), `201609996.0`, `'0201609996`, and the letter forms of X-eCPR and D-eCPR.
+    /// the leading zero), `201609996.0`, `'0201609996`, the letter forms of X-eCPR and D-eCPR, and
+    /// `id:` with another system's id of up to 37 letters, digits, `-`, `.` and `_`.
     ///
     /// # Errors
     /// [`CprError`] when the cell holds no such number.
@@ -41,6 +49,9 @@ impl Cpr {
         let text = cell.trim().trim_start_matches('\'').trim();
         if text.is_empty() {
             return Err(CprError::Missing);
+        }
+        if let Some(id) = text.strip_prefix(OTHER) {
+            return Self::other(text, id);
         }
         let text = strip_zero_decimals(text);
         let mut kept: Vec<u8> = Vec::with_capacity(10);
@@ -56,21 +67,42 @@ impl Cpr {
         if kept.len() == 9 && kept.iter().all(u8::is_ascii_digit) {
             kept.insert(0, b'0');
         }
-        let bytes: [u8; 10] = kept.try_into().map_err(|_| CprError::Shape)?;
-        let cpr = Self(bytes);
-        if cpr.is_numeric() || cpr.is_letter_form() { Ok(cpr) } else { Err(CprError::Shape) }
+        let ten: [u8; 10] = kept.try_into().map_err(|_| CprError::Shape)?;
+        let is_number = ten.iter().all(u8::is_ascii_digit) || is_letter_form(ten);
+        if is_number { Ok(Self::of(&ten)) } else { Err(CprError::Shape) }
     }
 
-    /// The ten characters.
+    fn other(text: &str, id: &str) -> Result<Self, CprError> {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        let is_id = !id.is_empty() && text.len() <= LENGTH && id.bytes().all(fits);
+        if is_id { Ok(Self::of(text.as_bytes())) } else { Err(CprError::Shape) }
+    }
+
+    fn of(text: &[u8]) -> Self {
+        let mut bytes = [0; LENGTH];
+        bytes.iter_mut().zip(text).for_each(|(slot, byte)| *slot = *byte);
+        Self(bytes)
+    }
+
+    /// The ten characters, or `id:` and the id.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("")
+        std::str::from_utf8(&self.0).unwrap_or("").trim_end_matches('\0')
     }
 
-    /// `ddmmyy-xxxx`, for people.
+    /// Another system's id, not a CPR number?
+    #[must_use]
+    pub fn is_other(&self) -> bool {
+        self.0.starts_with(OTHER.as_bytes())
+    }
+
+    /// `ddmmyy-xxxx`, for people; another system's id as it is.
     #[must_use]
     pub fn hyphenated(&self) -> String {
         let text = self.as_str();
+        if let Some(id) = text.strip_prefix(OTHER) {
+            return id.to_owned();
+        }
         let (date, serial) = text.split_at(text.len().min(6));
         format!("{date}-{serial}")
     }
@@ -79,10 +111,8 @@ impl Cpr {
     /// for the letter forms and where the digits are no date.
     #[must_use]
     pub fn birth(&self) -> Option<Day> {
-        if !self.is_numeric() {
-            return None;
-        }
-        let [d1, d2, m1, m2, y1, y2, seventh, ..] = self.0.map(|b| i32::from(b.wrapping_sub(b'0')));
+        let [d1, d2, m1, m2, y1, y2, seventh, ..] =
+            self.digits()?.map(|b| i32::from(b.wrapping_sub(b'0')));
         let (day, month, short) = (d1 * 10 + d2, m1 * 10 + m2, y1 * 10 + y2);
         let day = if day > 60 { day - 60 } else { day };
         let year = short + century(seventh, short);
@@ -92,21 +122,22 @@ impl Cpr {
     /// Sex from the tenth digit (odd = male); `None` for the letter forms.
     #[must_use]
     pub fn sex(&self) -> Option<Sex> {
-        let [.., last] = self.0;
-        self.is_numeric().then_some(if last % 2 == 1 { Sex::Male } else { Sex::Female })
+        let [.., last] = self.digits()?;
+        Some(if last % 2 == 1 { Sex::Male } else { Sex::Female })
     }
 
-    fn is_numeric(&self) -> bool {
-        self.0.iter().all(u8::is_ascii_digit)
+    fn digits(&self) -> Option<[u8; 10]> {
+        let ten = *self.0.first_chunk::<10>()?;
+        ten.iter().all(u8::is_ascii_digit).then_some(ten)
     }
+}
 
-    // DDMMYY, a digit, two letters, a digit: X-eCPR (1, 7), D-eCPR (0, 5, 6) and older local ones.
-    fn is_letter_form(&self) -> bool {
-        let [d1, d2, m1, m2, y1, y2, group, a, b, last] = self.0;
-        [d1, d2, m1, m2, y1, y2, group, last].iter().all(u8::is_ascii_digit)
-            && a.is_ascii_uppercase()
-            && b.is_ascii_uppercase()
-    }
+// DDMMYY, a digit, two letters, a digit: X-eCPR (1, 7), D-eCPR (0, 5, 6) and older local ones.
+fn is_letter_form(ten: [u8; 10]) -> bool {
+    let [d1, d2, m1, m2, y1, y2, group, a, b, last] = ten;
+    [d1, d2, m1, m2, y1, y2, group, last].iter().all(u8::is_ascii_digit)
+        && a.is_ascii_uppercase()
+        && b.is_ascii_uppercase()
 }
 
 impl fmt::Display for Cpr {
@@ -176,6 +207,20 @@ mod tests {
         for text in ["I alt", "12345678", "12345678901", "020160/9996", "ABCDEF1234"] {
             assert_eq!(read(text), "Shape", "{text}");
         }
+    }
+
+    #[test]
+    fn ids_of_other_systems() {
+        let id = Cpr::parse(" id:0201609996 ").unwrap();
+        assert_eq!(id.as_str(), "id:0201609996");
+        assert_eq!((id.birth(), id.sex()), (None, None));
+        assert_eq!(id.hyphenated(), "0201609996");
+        assert_eq!(read("id:8ee183e2-b3c0-4151-be94-b945d6aa8c6d").len(), 39);
+        assert!(id.is_other() && !Cpr::parse("0201609996").unwrap().is_other());
+        for text in ["id:", "id:a b", "ID:1", "#N/A", "id:æ", "8ee183e2-b3c0-4151-be94"] {
+            assert_eq!(read(text), "Shape", "{text}");
+        }
+        assert_eq!(read(&format!("id:{}", "a".repeat(38))), "Shape");
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Stage 1: dropped bytes → raw tables, streamed.
 //!
 //! [`probe`] looks at the first bytes of a file and says what it is; [`archive::Archive`] opens a
-//! ZIP, [`workbook::tables`] makes tables of a workbook, [`gzip::unpack`] unpacks; tables are then
+//! ZIP, [`workbook::tables`] makes tables of a workbook, [`fhir::Pool`] of FHIR, [`gzip::unpack`] unpacks; tables are then
 //! pushed through [`crate::records::TableReader`] in slices of any size.
 
 pub mod archive;
 pub mod delimited;
 pub mod encoding;
+pub mod fhir;
 pub mod gzip;
 pub mod heading;
 pub mod ledger;
@@ -35,6 +36,8 @@ pub enum Probe {
     Archive,
     /// Packed with gzip: read it whole, hand it to [`gzip::unpack`], and probe again.
     Gzip,
+    /// FHIR: read it whole into the drop's [`fhir::Pool`].
+    Fhir,
     /// A profile (`.toml`).
     Profile,
     /// Cannot be read.
@@ -72,7 +75,11 @@ pub fn probe_with(name: &str, size: u64, head: &[u8], mappings: &mapping::Mappin
         [] => refused(Refusal::empty),
         [b'<', ..] if is(".xls") => refused(Refusal::web_table),
         [b'<', ..] => refused(Refusal::markup),
-        [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] => refused(Refusal::json),
+        [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] if !fhir::is_fhir(text) => {
+            refused(Refusal::json)
+        }
+        [b'{' | b'[', ..] if size > fhir::MOST_BYTES => refused(Refusal::json_too_large),
+        [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] => Probe::Fhir,
         _ => match sniff::table(name, head, head.len() as u64 >= size, mappings) {
             Ok(table) => Probe::Table(Box::new(table)),
             Err(refusal) => Probe::Refused(refusal),

@@ -9,7 +9,7 @@ use crate::dosage::{self, AsNeeded, Daily, Reading, Unknown};
 use crate::note::Said;
 use crate::ratio::{Range, Ratio};
 
-/// More units a day than this is taken for a slip of the pen. The limit is this program's own, no
+/// So many units a day, or more, are taken for a slip of the pen. The limit is this program's own, no
 /// source gives one; drops, millilitres, milligrams and the like are not held to it.
 pub const LIKELY_UNITS: i64 = 40;
 
@@ -78,7 +78,7 @@ pub enum Unclear {
     Zero(Source),
     /// The dose is less than 0, or the days are not more than 0.
     Negative(Source),
-    /// More than [`LIKELY_UNITS`].
+    /// [`LIKELY_UNITS`] or more.
     Unlikely(Source, Ratio),
     /// Fields and text say different things.
     Conflict {
@@ -235,7 +235,7 @@ fn more_than_nothing(number: Ratio, source: Source) -> Result<Ratio, Unclear> {
 fn likely(dose: Dose) -> Result<Dose, Unclear> {
     let most = dose.daily.most().unwrap_or_else(|| dose.daily.least());
     let counted = dose.daily.unit.as_deref().is_none_or(dosage::is_counted);
-    if counted && most > Ratio::whole(LIKELY_UNITS) {
+    if counted && most >= Ratio::whole(LIKELY_UNITS) {
         return Err(Unclear::Unlikely(dose.source, most));
     }
     Ok(dose)

@@ -2,7 +2,10 @@
 //!
 //! One code path for lists and explanations, generic over a trace.
 
+use std::sync::Arc;
+
 use crate::day::Day;
+use crate::opioid::{self, Table};
 use crate::profile::plan::{Column, ColumnContent, CriterionId, Plan, Selection, Show};
 use crate::records::{PatientId, Records};
 use crate::schema::Register;
@@ -21,6 +24,7 @@ mod episode;
 mod exempt;
 pub mod explain;
 mod filter;
+mod grey;
 pub mod history;
 mod hit;
 mod near;
@@ -60,6 +64,8 @@ pub struct Evaluator<'a> {
     pub records: &'a Records,
     /// The index date.
     pub index_date: Day,
+    /// Whose factors sums of opioids have.
+    pub factors: Arc<Table>,
     // By criterion, and by column (`None` = fields of the patient).
     bound: Vec<Bound<'a>>,
     columns: Vec<Option<Select<'a>>>,
@@ -145,12 +151,23 @@ pub enum Counted {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Binds a plan.
+    /// Binds a plan; sums of opioids have the factors of the built-in table.
     #[must_use]
     pub fn new(plan: &'a Plan, records: &'a Records, index_date: Day) -> Self {
-        let bound = Bound::all(plan, records, index_date);
-        let columns = Select::of_columns(plan, records);
-        Self { plan, records, index_date, bound, columns }
+        Self::with_factors(plan, records, index_date, opioid::table())
+    }
+
+    /// Binds a plan; sums of opioids have the factors of this table.
+    #[must_use]
+    pub fn with_factors(
+        plan: &'a Plan,
+        records: &'a Records,
+        index_date: Day,
+        factors: &Arc<Table>,
+    ) -> Self {
+        let bound = Bound::all(plan, records, index_date, factors);
+        let columns = Select::of_columns(plan, records, factors);
+        Self { plan, records, index_date, factors: Arc::clone(factors), bound, columns }
     }
 
     /// Verdict per criterion of the plan, for one patient.
@@ -208,7 +225,7 @@ impl<'a> Evaluator<'a> {
         let ColumnContent::Records { selection, show } = &column.content else {
             return patients.into_iter().map(|patient| self.cell(patient, column)).collect();
         };
-        let select = Select::new(selection, self.records);
+        let select = Select::new(selection, self.records, &self.factors);
         let mut run = Run::new(self, PatientId(0), Silent);
         let mut cell = |patient| {
             run.turn_to(patient);
@@ -237,7 +254,7 @@ impl<'a> Evaluator<'a> {
         patients: impl IntoIterator<Item = PatientId>,
         mut each: impl FnMut(PatientId, &[(usize, bool)]),
     ) {
-        let select = Select::new(selection, self.records);
+        let select = Select::new(selection, self.records, &self.factors);
         let Some(source) = &select.source else { return };
         let span = select.span(self.index_date, self.index_date);
         let (mut hits, mut rows) = (Vec::new(), Vec::new());
@@ -270,7 +287,7 @@ impl<'a> Evaluator<'a> {
     // The criteria stay bound (an anchor may name them); only the column is bound anew.
     fn foreign_cell(&self, patient: PatientId, selection: &Selection, show: Show) -> Cell {
         let records = self.records;
-        let select = Select::new(selection, records);
+        let select = Select::new(selection, records, &self.factors);
         Run::new(self, patient, Silent).records_cell(&select, show)
     }
 }

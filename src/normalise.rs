@@ -9,7 +9,9 @@
 //! which no query reads.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
+use crate::opioid::{self, Table as Factors};
 use crate::records::Records;
 use crate::schema::Register;
 use crate::schema::typed::Table;
@@ -28,6 +30,20 @@ mod rows;
 /// # Errors
 /// Whatever `out` refuses.
 pub fn write(records: &Records, export: &str, table: Table, out: &mut dyn Write) -> io::Result<()> {
+    write_with(records, opioid::table(), export, table, out)
+}
+
+/// The same; morphine equivalents have the factors of this table.
+///
+/// # Errors
+/// Whatever `out` refuses.
+pub fn write_with(
+    records: &Records,
+    factors: &Arc<Factors>,
+    export: &str,
+    table: Table,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(out);
     out.write_record(table.columns().iter().map(|(name, _)| name))?;
     let mut line = |cells: Vec<String>| {
@@ -43,7 +59,7 @@ pub fn write(records: &Records, export: &str, table: Table, out: &mut dyn Write)
         Table::Codes => rows::codes(records, &mut line)?,
         Table::Rows(register) => {
             if let Some(events) = records.events(register) {
-                rows::rows(&records.patients, events, register, &mut line)?;
+                rows::rows(&records.patients, events, register, factors, &mut line)?;
             }
         }
     }

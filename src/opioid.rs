@@ -3,6 +3,7 @@
 //! | room | does |
 //! |---|---|
 //! | [`mod@table`] | the factor table: `profiles/factors/opioider.toml`, read when first asked for |
+//! | [`choose`] | whose factors: the own, one source's, lowest, highest, typed |
 //! | [`factor`] | a row's medicine and route → its line in the table |
 //! | [`dose`] | a row's cells → daily dose in the unit of the factor, or why not |
 //! | [`doses`] | the same for every opioid row of a file, each distinct row once |
@@ -14,6 +15,7 @@
 //! For an overview only. Factors for switching between medicines are other numbers, and are left
 //! out on purpose.
 
+pub mod choose;
 pub mod defined;
 pub mod dose;
 pub mod doses;
@@ -24,6 +26,7 @@ pub mod receipt;
 pub mod sum;
 pub mod table;
 
+pub use choose::FactorSet;
 pub use doses::Doses;
 pub use receipt::Receipt;
 pub use sum::Sum;

@@ -15,6 +15,7 @@ use crate::note::Language;
 use crate::records::Part;
 use crate::view::about::AboutView;
 use crate::view::attrition::AttritionView;
+use crate::view::factors::FactorsView;
 use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
 use crate::view::mapping::MappingView;
@@ -134,6 +135,27 @@ pub enum Request {
         /// As typed; empty = that of the file again.
         count: String,
     },
+    /// Whose factors sums of opioids have; answered with `Overview` where something changed, then
+    /// with `Factors`.
+    SetFactors(FactorChoice),
+    /// Another variant of a criterion; answered with `Overview`.
+    Choose {
+        /// Profile id.
+        profile: String,
+        /// Criterion with `valg`.
+        criterion: String,
+        /// The one that is chosen.
+        variant: String,
+    },
+    /// Switches a marker; answered with `Overview`.
+    SwitchMarker {
+        /// Profile id.
+        profile: String,
+        /// Marker.
+        marker: String,
+        /// On?
+        on: bool,
+    },
     /// What a profile, by its id, says about itself; its test patients are run. Answered with
     /// `About`.
     About(String),
@@ -198,6 +220,26 @@ pub enum Change {
     Forget,
 }
 
+/// Whose factors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactorChoice {
+    /// As they are; only to see them.
+    Look,
+    /// Those of a set, by its name.
+    Set(String),
+    /// One factor.
+    Edit {
+        /// Line of the table.
+        line: u32,
+        /// As typed; empty = that of the set again.
+        typed: String,
+    },
+    /// The dropped table, or the built-in one; with its own factors.
+    Own(bool),
+    /// The built-in table with its own factors.
+    Default,
+}
+
 /// A dropped file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileInfo {
@@ -249,6 +291,8 @@ pub enum Reply {
     LookUp(Box<LookupView>),
     /// One patient over time.
     Timeline(Box<TimelineView>),
+    /// The factor table in force.
+    Factors(Box<FactorsView>),
     /// Every user of opioids.
     Opioids(Box<OpioidsView>),
     /// One of them.

@@ -42,9 +42,10 @@ impl Ratio {
         }
         let common = divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let common = i128::try_from(common).ok()? * denominator.signum();
+        let over = |number: i128| if common == 1 { number } else { number / common };
         Some(Self {
-            numerator: i64::try_from(numerator / common).ok()?,
-            denominator: i64::try_from(denominator / common).ok()?,
+            numerator: i64::try_from(over(numerator)).ok()?,
+            denominator: i64::try_from(over(denominator)).ok()?,
         })
     }
 
@@ -119,6 +120,17 @@ impl Ratio {
 
 // Both arguments 0 give 1, so that the caller can divide by it.
 fn divisor(mut a: u128, mut b: u128) -> u128 {
+    // Nearly always 64 bits hold both; dividing 128 is slow, above all in WebAssembly.
+    while b != 0 {
+        if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
+            return small_divisor(a, b).into();
+        }
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+fn small_divisor(mut a: u64, mut b: u64) -> u64 {
     while b != 0 {
         (a, b) = (b, a % b);
     }

@@ -44,10 +44,12 @@ use std::io;
 use crate::day::Day;
 use crate::decode::Refusal;
 use crate::decode::mapping::{Mappings, is_mapping};
+use crate::evaluate::Evaluator;
 use crate::measures::insured::Insured;
 use crate::note::Language;
+use crate::opioid::Table;
 use crate::profile::Checked;
-use crate::profile::plan::Column;
+use crate::profile::plan::{Column, Plan};
 pub use crate::protocol::Read;
 use crate::protocol::{FileInfo, Reply, Request};
 use crate::records::{Records, Source};
@@ -60,6 +62,7 @@ mod asks;
 mod container;
 mod drive;
 mod drop;
+mod factors;
 mod helper;
 mod insured;
 mod lookup;
@@ -149,6 +152,7 @@ pub struct Session {
     mappings: Mappings,
     /// A table that was corrected last, before that.
     before: Option<Before>,
+    factors: factors::Factors,
 }
 
 /// Reads and evaluates some invented patients in a session of its own, and keeps nothing. Each
@@ -202,6 +206,7 @@ impl Session {
             demo_patients: 0,
             mappings: Mappings::built_in(),
             before: None,
+            factors: factors::Factors::default(),
         }
     }
 
@@ -222,6 +227,13 @@ impl Session {
             Request::Timeline { profile, cpr } => tell(self.timeline(profile, cpr)),
             Request::SetInsured { profile, practice, count } => {
                 tell(self.set_insured(profile, practice, count));
+            }
+            Request::SetFactors(choice) => self.set_factors(choice, tell),
+            Request::Choose { profile, criterion, variant } => {
+                self.choose_variant((profile, criterion, variant), tell);
+            }
+            Request::SwitchMarker { profile, marker, on } => {
+                self.switch_marker((profile, marker, *on), tell);
             }
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
@@ -363,7 +375,7 @@ impl Session {
         self.lists.clear();
         self.default_date = self.records.default_index_date(self.today);
         let date = self.date();
-        self.shelf.evaluate(&self.records, date, &self.unread);
+        self.shelf.evaluate(&self.records, date, self.factors.table(), &self.unread);
         self.find_missing_codes(false);
     }
 
@@ -384,11 +396,18 @@ impl Session {
         let Ok(text) = String::from_utf8(bytes) else {
             return self.refuse(name.to_owned(), texts::profile_encoding(name));
         };
-        self.shelf.read_all();
-        if is_mapping(&text) {
-            return self.join_mapping(name, &text);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        if Table::is_meant(text) {
+            if let Err(refusal) = self.join_factors(name, text) {
+                self.refuse(name.to_owned(), refusal);
+            }
+            return;
         }
-        let errors = self.shelf.join(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        self.shelf.read_all();
+        if is_mapping(text) {
+            return self.join_mapping(name, text);
+        }
+        let errors = self.shelf.join(name, text);
         self.lists.clear();
         if errors > 0 {
             self.refuse(name.to_owned(), texts::profile_errors(name, errors));
@@ -423,6 +442,11 @@ impl Session {
     #[must_use]
     pub fn index_date(&self) -> Option<Day> {
         (!self.records.sources.is_empty()).then(|| self.date())
+    }
+
+    // A plan bound to what was read, with the factors in force.
+    fn evaluator<'s>(&'s self, plan: &'s Plan) -> Evaluator<'s> {
+        Evaluator::with_factors(plan, &self.records, self.date(), self.factors.table())
     }
 
     fn date(&self) -> Day {

@@ -12,6 +12,7 @@ pub mod about;
 pub mod attrition;
 pub mod cell;
 pub mod detail;
+pub mod factors;
 pub mod figures;
 pub mod figures_copy;
 pub mod fold;
@@ -31,6 +32,7 @@ pub mod row;
 pub mod rules;
 pub mod text_about;
 pub mod text_attrition;
+pub mod text_factors;
 pub mod text_figures;
 pub mod text_import;
 pub mod text_list;
@@ -186,6 +188,9 @@ pub struct StripView {
     pub default_date_reason: String,
     /// Demo data.
     pub invented: bool,
+    /// Whose factors sums of opioids have, where they are not the table's own; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub factors: String,
 }
 
 /// Every profile with its count.
@@ -245,6 +250,24 @@ pub struct ProfileRow {
     /// Registers that its criteria need are still being read: no count yet (»læses stadig«).
     #[serde(default)]
     pub pending: bool,
+    /// It sums opioids: its figures rest on the factor table.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub sums: bool,
+    /// Which variants and markers are not the profile's own; empty = none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub changed: String,
+    /// Persons whose place or marker depends on whose factors one takes.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub grey: u64,
+}
+
+// In scripts and messages only what is so is said.
+const fn is_no(fact: &bool) -> bool {
+    !*fact
+}
+
+const fn is_none(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Which list of a profile.

@@ -32,8 +32,8 @@ const ROOMS: [(&str, &[&str]); 16] = [
     (
         "session",
         &[
-            "protocol", "view", "measures", "evaluate", "records", "decode", "profile", "catalog",
-            "demo",
+            "protocol", "view", "measures", "evaluate", "opioid", "records", "decode", "profile",
+            "catalog", "demo",
         ],
     ),
     // The page names levels of markers; patients' records and verdicts are not its business.

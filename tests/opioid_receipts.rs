@@ -10,6 +10,7 @@ use profilblik::note::Language;
 use profilblik::opioid::table::{Counted, table};
 use profilblik::profile::check;
 use profilblik::profile::plan::Plan;
+use profilblik::ratio::Ratio;
 use profilblik::records::{Builder, PatientId, Records};
 use profilblik::schema::{Field, Register};
 use profilblik::truth::Truth;
@@ -48,10 +49,11 @@ fn row(cells: &[(Field, &str)]) -> Row {
     row
 }
 
-/// One case: `navn: field=cell | field=cell` lines, then the receipt that they give.
+/// One case: its name, `> field=cell | field=cell` lines, then the receipt that they give. What
+/// stands after `//` says how the numbers were found.
 fn cases(text: &str) -> Vec<(String, Vec<Row>, Vec<String>)> {
     let block = |block: &str| {
-        let mut lines = block.lines().filter(|line| !line.is_empty());
+        let mut lines = block.lines().filter(|line| !line.is_empty() && !line.starts_with("//"));
         let name = lines.next().unwrap().trim_start_matches("# ").to_owned();
         let (mut rows, mut expected) = (Vec::new(), Vec::new());
         for line in lines {
@@ -88,6 +90,34 @@ fn receipts_are_as_written() {
         }
     }
     assert!(wrong.is_empty(), "these receipts are otherwise:\n\n{}", wrong.join("\n\n"));
+}
+
+/// Named beside the row and never a sum: what can be computed stays, as »mindst«.
+#[test]
+fn bad_input_is_named_and_never_added_up() {
+    let plan = plan();
+    let sound = [
+        (Field::Kode, "N02AA01"),
+        (Field::Administrationsvej, "oral"),
+        (Field::Dato, "2025-05-01"),
+        (Field::Doegndosis, "60"),
+        (Field::Doseringsenhed, "mg"),
+    ];
+    let cases = cases(include_str!("opioid/bad_input.txt"));
+    assert!(cases.len() >= 8, "only {} cases", cases.len());
+    for (name, mut rows, expected) in cases {
+        rows.push(row(&sound));
+        let records = records(&rows);
+        let trace = trace(&plan, &records);
+        let sum = trace.receipt.as_ref().unwrap().sum;
+        assert_eq!((sum.fixed, sum.missing), (Ratio::whole(60), 1), "{name}");
+        assert_eq!((sum.most, trace.truth), (None, Truth::Unknown), "{name}");
+        let shown = text_receipt::lines(&records, &trace, Language::Danish);
+        assert!(expected.iter().all(|line| shown.contains(line)), "{name}: {shown:#?}");
+        assert!(shown.iter().any(|line| line == "Faste doser: mindst 60 mg"), "{name}: {shown:#?}");
+        let english = text_receipt::lines(&records, &trace, Language::English);
+        assert!(english.iter().any(|line| line.starts_with("Cannot be counted: ")), "{name}");
+    }
 }
 
 /// Against the clinical table, where it is at hand.

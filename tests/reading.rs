@@ -354,7 +354,7 @@ fn refusals_name_what_is_wrong() {
         ("s.csv", b"Ydelse;Antal patienter\n0101;17\n", "no-cpr"),
         ("n.txt", b"dette er\nen note; med et semikolon\nog mere tekst\n", "not-a-table"),
         ("x.xml", b"<?xml version='1.0'?><a/>", "markup"),
-        ("x.json", b"{\"resourceType\":\"Bundle\"}", "json"),
+        ("x.json", b"{\"resource\":\"Bundle\"}", "json"),
         ("x.bin", b"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e", "binary"),
         ("q.csv", b"cpr;rang;farve\n0201609996;a;b\n", "unknown-table"),
     ];

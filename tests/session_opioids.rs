@@ -34,7 +34,11 @@ const MEDICINES: &str = "6101301110;N02AA01;Morfin;60 mg;depottabletter;1 tablet
 const DIAGNOSES: &str = "cpr;icpc;tekst;dato\n6101801150;X99;Opdigtet undtagelse;01-03-2026\n";
 
 fn session(files: &[(&str, String)]) -> Session {
-    let mut session = Session::with_profiles(vec![check("opioid_flag.toml", PROFILE)]);
+    of_profile(PROFILE, files)
+}
+
+fn of_profile(profile: &str, files: &[(&str, String)]) -> Session {
+    let mut session = Session::with_profiles(vec![check("opioid_flag.toml", profile)]);
     let inputs =
         files.iter().map(|(name, text)| Input::bytes(name, text.clone().into_bytes())).collect();
     session.read_all(inputs, Day::parse_iso("2026-06-01").unwrap(), &mut |_| {});
@@ -230,4 +234,49 @@ fn without_the_profile_the_page_says_so() {
     let mut answer = None;
     session.request(&Request::Opioids, &mut |reply| answer = Some(reply));
     assert!(matches!(answer, Some(Reply::Failed(text)) if !text.is_empty()));
+}
+
+const REFERRED: &str = "\n[[kolonne]]\ntitel = \"Henvist til et sted (seneste)\"\nregister = \"henvisning\"\n\
+    navn_indeholder = [\"et sted\"]\nvis = \"seneste\"\n";
+
+const REFERRALS: &str = "cpr;dato;henvist_til;tekst\n6101301110;01-02-2025;Et Sted;a\n\
+    6101301110;01-09-2024;Et sted;b\n6101401120;01-05-2026;et sted nord;c\n6101501130;01-05-2026;Et andet;d\n";
+
+fn referred(files: &[(&str, String)]) -> (OpioidsView, Vec<String>) {
+    let profile = format!("{PROFILE}{REFERRED}");
+    let mut session = of_profile(&profile, files);
+    let view = opioids(&mut session);
+    let choice = Choice { sort: Some(("henvist".into(), true)), ..all(&view) };
+    let arranged = view.arrange(&choice);
+    let columns = view.columns(&choice, Language::Danish);
+    assert_eq!(columns.last().unwrap().title, "Henvist til et sted (seneste)");
+    let rows = view.rows(&choice, &arranged, (0, 5), Language::Danish);
+    assert!(rows.iter().all(|row| row.cells.len() == columns.len()));
+    let shown = |row: &profilblik::view::RowView| {
+        format!("{}: {}", row.cells[1].text, row.cells.last().unwrap().text)
+    };
+    let rows = rows.iter().map(shown).collect();
+    (view, rows)
+}
+
+#[test]
+fn the_latest_referral_is_a_column_of_the_profile_and_sorts_by_its_day() {
+    let medicines = format!("{HEAD}{MEDICINES}");
+    let files = [("patienter.csv", PATIENTS.to_owned()), ("medicin.csv", medicines)];
+    let with = [files.as_slice(), &[("henvisninger.csv", REFERRALS.to_owned())]].concat();
+    let (_, rows) = referred(&with);
+    assert_eq!(
+        rows,
+        [
+            "Bo: et sted nord (01-05-2026)",
+            "Anna: Et Sted (01-02-2025)",
+            "Carl: –",
+            "Dorte: –",
+            "Erik: –"
+        ]
+    );
+    // Without referrals in the export nobody knows.
+    let (_, rows) = referred(&files);
+    assert_eq!(rows[0], "Anna: ukendt");
+    assert_eq!(opioids(&mut whole()).referred, "");
 }

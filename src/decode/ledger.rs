@@ -84,6 +84,26 @@ reasons! {
     CprRounded = "cpr-rounded",
         "CPR er afrundet af et regneark (fx 1,2E+09); gør kolonnen til tekst, og gem igen",
         "CPR was rounded by a spreadsheet (e.g. 1.2E+09); make the column text and save again";
+    /// A resource that is no sound JSON.
+    BrokenResource = "broken-resource",
+        "Beskadiget JSON (afbrudt, for dyb, dobbelt nøgle eller tal uden for rækkevidde)",
+        "Damaged JSON (cut off, too deep, a key twice, or a number out of range)";
+    /// `entered-in-error`.
+    EnteredInError = "entered-in-error", "Registreret ved en fejl", "Entered in error";
+    /// `not-done`, or a dispensing that was declined.
+    NotDone = "not-done", "Ikke udført", "Not done";
+    /// `verificationStatus` refuted.
+    Refuted = "refuted", "Afkræftet diagnose", "Refuted diagnosis";
+    /// Intent plan or proposal, or a draft.
+    Planned = "planned", "Kun plan, forslag eller kladde", "Only a plan, a proposal or a draft";
+    /// `doNotPerform`.
+    DoNotPerform = "do-not-perform", "Bestilt som »må ikke gives«", "Ordered as “do not perform”";
+    /// Cancelled.
+    Cancelled = "cancelled", "Aflyst eller annulleret", "Cancelled";
+    /// A reference that several patients answer to.
+    AmbiguousPatient = "ambiguous-patient",
+        "Henviser til et patient-id, som flere patienter har",
+        "Refers to a patient id that several patients have";
 }
 
 /// Is this the first cell of a totals line (»I alt«, »Total«, »Sum«)?

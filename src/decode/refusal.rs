@@ -7,6 +7,7 @@ use crate::note::Said;
 pub struct Refusal {
     /// Stable machine name: `empty`, `pdf`, `old-excel`, `binary-excel`, `spreadsheet`,
     /// `locked-excel`, `broken-workbook`, `workbook-too-large`, `sheet-too-far`, `web-table`, `json`,
+    /// `json-too-large`, `broken-json`, `nothing-of-use`,
     /// `markup`, `broken-gzip`, `patient-listing`, `binary`, `locked-archive`, `archive-too-large`,
     /// `broken-archive`, `empty-archive`, `not-a-table`, `no-cpr`, `unknown-table`.
     pub code: &'static str,
@@ -24,6 +25,24 @@ macro_rules! refusals {
             })*
         }
     };
+}
+
+impl Refusal {
+    /// JSON that breaks off, or is none, at this line.
+    #[must_use]
+    pub fn broken_json(name: &str, line: usize) -> Self {
+        Self {
+            code: "broken-json",
+            text: Said::new(
+                format!(
+                    "{name} er beskadiget eller afbrudt JSON (linje {line}). Hent eller gem den igen."
+                ),
+                format!(
+                    "{name} is damaged or incomplete JSON (line {line}). Fetch or save it again."
+                ),
+            ),
+        }
+    }
 }
 
 refusals! {
@@ -71,8 +90,16 @@ refusals! {
         "{name} is a web page or XML named as a spreadsheet. Open it in Excel, choose »Save as«, and save as .xlsx or CSV.";
     /// JSON.
     json = "json",
-        "{name} er JSON og kan ikke læses endnu. Gem udtrækket som CSV.",
-        "{name} is JSON and cannot be read yet. Save the extract as CSV.";
+        "{name} er JSON, men ikke FHIR, og kan ikke læses. Gem udtrækket som FHIR eller CSV.",
+        "{name} is JSON but not FHIR and cannot be read. Save the extract as FHIR or CSV.";
+    /// JSON beyond the bounds.
+    json_too_large = "json-too-large",
+        "{name} fylder mere end 512 MB og er ikke læst. Del filen, fx én ressource pr. linje (NDJSON).",
+        "{name} is larger than 512 MB and was not read. Divide the file, e.g. one resource a line (NDJSON).";
+    /// FHIR of which nothing is used.
+    nothing_of_use = "nothing-of-use",
+        "{name} er FHIR, men indeholder ingen patienter, diagnoser, medicin, prøver, ydelser, aftaler eller henvisninger.",
+        "{name} is FHIR but holds no patients, diagnoses, medicines, results, services, appointments or referrals.";
     /// XML or HTML.
     markup = "markup",
         "{name} er XML eller HTML og kan ikke læses. Gem listen som CSV i lægesystemet.",

@@ -75,11 +75,11 @@ fn unlikely_numbers_are_named() {
     for (number, unit, expected) in [
         ("0", "", "the dose is 0 (the field daily dose)"),
         ("-1", "", "the dose is negative (the field daily dose)"),
-        ("40", "tablet", "the field daily dose 40..40 tablet"),
+        ("79/2", "tablet", "the field daily dose 39.5..39.5 tablet"),
         (
-            "81/2",
+            "40",
             "tablet",
-            "40.5 a day are unlikely many (this page's own limit is 40) (the field daily dose)",
+            "40 a day are unlikely many (this page's own limit is 40) (the field daily dose)",
         ),
         ("60", "ml", "the field daily dose 60..60 ml"),
         ("1/3", "plastre", "the field daily dose 1/3..1/3 plaster"),

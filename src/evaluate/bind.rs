@@ -1,13 +1,14 @@
 //! A plan bound to records: filters resolved to tables, windows to days, once per evaluation.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::day::Day;
 use crate::evaluate::compare::{fold_text, fold_unit};
 use crate::evaluate::filter::Filter;
 use crate::evaluate::period::Periods;
 use crate::evaluate::window::Span;
-use crate::opioid::Doses;
+use crate::opioid::{Doses, Table};
 use crate::profile::plan::{
     Body, ColumnContent, Criterion, CriterionId, Derived, Group, PatientTest, Plan, Selection,
     Test, TimeBasis, Window,
@@ -54,7 +55,7 @@ pub(crate) struct Source<'a> {
     /// Their treatment periods.
     pub periods: Periods<'a>,
     /// Doses of opioids, where the selection asks for them.
-    pub doses: Option<&'a Doses>,
+    pub doses: Option<Arc<Doses>>,
     /// What the values are tested with.
     pub values: Values,
     /// By patient: has a row with a code asked for; `None` = codes are not asked for.
@@ -79,9 +80,14 @@ pub(crate) struct Values {
 }
 
 impl<'a> Bound<'a> {
-    fn new(criterion: &'a Criterion, records: &'a Records, index_date: Day) -> Self {
+    fn new(
+        criterion: &'a Criterion,
+        records: &'a Records,
+        index_date: Day,
+        factors: &Arc<Table>,
+    ) -> Self {
         match &criterion.body {
-            Body::Select(ask) => Self::Select(Box::new(Select::new(ask, records))),
+            Body::Select(ask) => Self::Select(Box::new(Select::new(ask, records, factors))),
             Body::Patient(tests) => Self::Patient(tests),
             Body::Group(group) => Self::Group(group),
             Body::Together { of, window, min_days } => Self::Together {
@@ -93,14 +99,19 @@ impl<'a> Bound<'a> {
     }
 
     /// Every criterion of the plan, in its order.
-    pub fn all(plan: &'a Plan, records: &'a Records, index_date: Day) -> Vec<Self> {
-        plan.criteria.iter().map(|c| Self::new(c, records, index_date)).collect()
+    pub fn all(
+        plan: &'a Plan,
+        records: &'a Records,
+        index_date: Day,
+        factors: &Arc<Table>,
+    ) -> Vec<Self> {
+        plan.criteria.iter().map(|c| Self::new(c, records, index_date, factors)).collect()
     }
 }
 
 impl<'a> Select<'a> {
     /// Resolves a selection over the records.
-    pub fn new(ask: &'a Selection, records: &'a Records) -> Self {
+    pub fn new(ask: &'a Selection, records: &'a Records, factors: &Arc<Table>) -> Self {
         let source = records.events(ask.register).map(|events| {
             let filter = Filter::new(ask, events);
             let periods = Periods::new(events, ask.register, ask.assumed_cover_days);
@@ -111,7 +122,7 @@ impl<'a> Select<'a> {
                 holders: filter.codes().map(|wanted| events.holders_of(wanted)),
                 filter,
                 periods: if of_all { periods.keep() } else { periods },
-                doses: (ask.derived == Some(Derived::Omeq)).then(|| Doses::of(events)).flatten(),
+                doses: doses(ask, events, factors),
                 values: Values::new(ask, events),
             }
         });
@@ -119,10 +130,16 @@ impl<'a> Select<'a> {
     }
 
     /// The selections of the plan's columns, in their order; `None` for fields of the patient.
-    pub fn of_columns(plan: &'a Plan, records: &'a Records) -> Vec<Option<Self>> {
+    pub fn of_columns(
+        plan: &'a Plan,
+        records: &'a Records,
+        factors: &Arc<Table>,
+    ) -> Vec<Option<Self>> {
         let selection = |content: &'a ColumnContent| match content {
             ColumnContent::Fields(_) => None,
-            ColumnContent::Records { selection, .. } => Some(Self::new(selection, records)),
+            ColumnContent::Records { selection, .. } => {
+                Some(Self::new(selection, records, factors))
+            }
         };
         plan.columns.iter().map(|column| selection(&column.content)).collect()
     }
@@ -137,6 +154,10 @@ impl<'a> Select<'a> {
         let Window { from, to } = self.ask.window;
         Span::new(Window { from, to }, base, index_date)
     }
+}
+
+fn doses(ask: &Selection, events: &Events, factors: &Arc<Table>) -> Option<Arc<Doses>> {
+    (ask.derived == Some(Derived::Omeq)).then(|| Doses::of(events, factors)).flatten()
 }
 
 fn reads_periods(ask: &Selection) -> bool {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::evaluate::history::{Histories, Treatment};
+use crate::evaluate::history::Histories;
 use crate::opioid::sum::Sum;
 use crate::ratio::Ratio;
 use crate::records::PatientId;
@@ -108,14 +108,13 @@ impl Histories<'_> {
     /// Courses, onset and trend on a day.
     #[must_use]
     pub fn treated(&self, patient: PatientId, day: Day, measure: Measure) -> Treated {
-        let rows: Vec<Treatment> =
-            self.treatments(patient).into_iter().filter(|row| row.counted).collect();
-        let spans = rows.iter().filter_map(|row| Some((row.from?, row.to?)));
+        let rows: Vec<_> = self.counted_spans(patient).collect();
+        let spans = rows.iter().filter_map(|(from, to)| Some(((*from)?, (*to)?)));
         let courses = joined(spans.filter(|(from, _)| *from <= day).collect(), measure.gap_days);
-        let undated = rows.iter().any(|row| row.from.is_none());
+        let undated = rows.iter().any(|(from, _)| from.is_none());
         let onset = self.onset(&courses, undated, measure);
         let before = day.add_days(-measure.compare_days);
-        let sums = (self.on(patient, day), self.on(patient, before));
+        let sums = self.on_both(patient, (day, before));
         let trend = match courses.last() {
             Some((from, to)) if day <= *to => trend(*from, day, onset, &sums, measure),
             _ if undated => Trend::Unknown,

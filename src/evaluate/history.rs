@@ -1,16 +1,20 @@
 //! The sum of rule R18 over time: one patient's morphine equivalents a day, step by step.
 //!
-//! A day of the history is the same arithmetic as the sum on that day: only the days on which it
-//! can change are computed.
+//! A day of the history is the same arithmetic as the sum on that day: the orders that run, added.
+//! When each row runs is worked out once, and only the days on which the sum can change are added
+//! up, from what runs on them.
+
+use std::sync::Arc;
 
 use crate::day::Day;
-use crate::evaluate::orders::Orders;
+use crate::evaluate::orders::{self, Orders};
 use crate::evaluate::period::{Period, Periods};
-use crate::opioid::Doses;
 use crate::opioid::dose::Kind;
+use crate::opioid::order::{Course, Courses};
 use crate::opioid::receipt::ReceiptLine;
 use crate::opioid::sum::Sum;
 use crate::opioid::table::Counted;
+use crate::opioid::{self, Doses, Table};
 use crate::records::{Events, PatientId, Records};
 use crate::schema::Register;
 
@@ -48,16 +52,27 @@ pub struct Treatment {
 pub struct Histories<'a> {
     events: &'a Events,
     periods: Periods<'a>,
-    doses: &'a Doses,
+    doses: Arc<Doses>,
 }
 
 impl<'a> Histories<'a> {
-    /// `None` = the export has no medicine. Rows without end or amount cover `assumed_days`.
+    /// `None` = the export has no medicine. Rows without end or amount cover `assumed_days`; sums
+    /// have the factors of the built-in table.
     #[must_use]
     pub fn new(records: &'a Records, assumed_days: i32) -> Option<Self> {
+        Self::with_factors(records, assumed_days, opioid::table())
+    }
+
+    /// The same with the factors of this table.
+    #[must_use]
+    pub fn with_factors(
+        records: &'a Records,
+        assumed_days: i32,
+        factors: &Arc<Table>,
+    ) -> Option<Self> {
         let events = records.events(Register::Medicin)?;
         let periods = Periods::new(events, Register::Medicin, assumed_days).keep();
-        Some(Self { events, periods, doses: Doses::of(events)? })
+        Some(Self { events, periods, doses: Doses::of(events, factors)? })
     }
 
     /// Every medicine row of the patient with its period; paused rows are left out.
@@ -67,12 +82,9 @@ impl<'a> Histories<'a> {
     }
 
     fn treatment(&self, position: usize) -> Option<Treatment> {
-        let (from, to, assumed) = match self.periods.of(position) {
-            Period::None => return None,
-            Period::Undated => (None, None, false),
-            Period::Until(end) => (None, Some(end), false),
-            Period::Runs { from, to, assumed } => (Some(from), Some(to), assumed),
-        };
+        let period = self.periods.of(position);
+        let (from, to) = ends(period)?;
+        let assumed = period.assumed_end().is_some();
         let as_needed = self.doses.kind(self.events, position) == Kind::AsNeeded;
         let counted = self.is_counted(position);
         Some(Treatment { position, from, to, assumed, as_needed, counted })
@@ -98,74 +110,88 @@ impl<'a> Histories<'a> {
     /// The sum on one day.
     #[must_use]
     pub fn on(&self, patient: PatientId, day: Day) -> Sum {
-        self.sum(&self.rows(patient), day).0
+        self.sum(&self.courses(patient).on(day), day).0
+    }
+
+    /// The sums on two days.
+    pub(super) fn on_both(&self, patient: PatientId, days: (Day, Day)) -> (Sum, Sum) {
+        let courses = self.courses(patient);
+        let on = |day| self.sum(&courses.on(day), day).0;
+        (on(days.0), on(days.1))
     }
 
     /// The orders of the sum on one day.
     #[must_use]
     pub fn lines(&self, patient: PatientId, day: Day) -> Vec<ReceiptLine> {
-        self.orders().lines(day, &asked(&self.rows(patient))).0
+        let orders = self.orders();
+        orders.lines(orders.counted(&self.courses(patient).on(day), day))
     }
 
     /// From the first to the last day, both in; neighbours differ.
     #[must_use]
     pub fn steps(&self, patient: PatientId, first: Day, last: Day) -> Vec<Step> {
-        let rows = self.rows(patient);
-        let mut days = self.changes(&rows, first, last);
-        days.push(last.add_days(1));
+        let courses = self.courses(patient);
+        let days = changes(&courses, first, last);
+        let mut sweep = courses.sweep();
         let mut steps: Vec<Step> = Vec::new();
-        for pair in days.windows(2) {
-            let [from, next] = *pair else { continue };
-            let (sum, orders) = self.sum(&rows, from);
+        for from in days {
+            let (sum, orders) = self.sum(sweep.on(from), from);
             match steps.last_mut() {
-                Some(before) if (before.sum, before.orders) == (sum, orders) => {
-                    before.to = next.add_days(-1);
+                Some(before) if (before.sum, before.orders) == (sum, orders) => {}
+                before => {
+                    if let Some(before) = before {
+                        before.to = from.add_days(-1);
+                    }
+                    steps.push(Step { from, to: last, sum, orders });
                 }
-                _ => steps.push(Step { from, to: next.add_days(-1), sum, orders }),
             }
         }
         steps
     }
 
-    fn rows(&self, patient: PatientId) -> Vec<usize> {
-        self.events.of(patient).filter(|position| self.is_counted(*position)).collect()
+    /// First and last day of the counted rows; `None` = nothing says when.
+    pub(super) fn counted_spans(
+        &self,
+        patient: PatientId,
+    ) -> impl Iterator<Item = (Option<Day>, Option<Day>)> {
+        self.rows(patient).filter_map(|position| ends(self.periods.of(position)))
+    }
+
+    fn rows(&self, patient: PatientId) -> impl Iterator<Item = usize> {
+        self.events.of(patient).filter(|position| self.is_counted(*position))
+    }
+
+    fn courses(&self, patient: PatientId) -> Courses {
+        self.orders().courses(self.rows(patient).map(|position| (position, None)))
     }
 
     fn orders(&self) -> Orders<'_> {
-        Orders { events: self.events, periods: &self.periods, doses: self.doses }
+        Orders { events: self.events, periods: &self.periods, doses: &self.doses }
     }
 
-    fn sum(&self, rows: &[usize], day: Day) -> (Sum, usize) {
-        let (lines, _) = self.orders().lines(day, &asked(rows));
-        let mut sum = Sum::default();
-        for line in &lines {
-            sum.add(line.equivalents, line.order.sure);
-        }
-        (sum, lines.len())
-    }
-
-    // A period begins, or has ended the day before; a dispensing may change what decides.
-    fn changes(&self, rows: &[usize], first: Day, last: Day) -> Vec<Day> {
-        let of_row = |position: usize| {
-            let (from, to) = match self.periods.of(position) {
-                Period::Runs { from, to, .. } => (Some(from), Some(to)),
-                Period::Until(end) => (None, Some(end)),
-                Period::None | Period::Undated => (None, None),
-            };
-            let after = to.filter(|to| *to < Day::MAX).map(|to| to.add_days(1));
-            [from, after, self.events.day(position)]
-        };
-        let found = rows.iter().flat_map(|position| of_row(*position)).flatten();
-        let mut days: Vec<Day> = found.filter(|day| first < *day && *day <= last).collect();
-        if first <= last {
-            days.push(first);
-        }
-        days.sort_unstable();
-        days.dedup();
-        days
+    fn sum(&self, running: &[Course], day: Day) -> (Sum, usize) {
+        let counted = self.orders().counted(running, day);
+        (orders::sum(&counted), counted.len())
     }
 }
 
-fn asked<D>(rows: &[usize]) -> Vec<(usize, Option<D>)> {
-    rows.iter().map(|position| (*position, None)).collect()
+// First and last day of a period, as far as they are known; `None` = it runs on no day.
+fn ends(period: Period) -> Option<(Option<Day>, Option<Day>)> {
+    match period {
+        Period::None => None,
+        Period::Undated => Some((None, None)),
+        Period::Until(end) => Some((None, Some(end))),
+        Period::Runs { from, to, .. } => Some((Some(from), Some(to))),
+    }
+}
+
+// The days on which the sum can change, the first day of all among them.
+fn changes(courses: &Courses, first: Day, last: Day) -> Vec<Day> {
+    let mut days: Vec<Day> = courses.changes().filter(|day| first < *day && *day <= last).collect();
+    if first <= last {
+        days.push(first);
+    }
+    days.sort_unstable();
+    days.dedup();
+    days
 }

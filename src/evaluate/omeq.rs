@@ -1,13 +1,15 @@
 //! `omeq_pr_doegn` and `ddd_sum` (rules R18, R17b): rows and periods for the sums of
 //! [`crate::opioid`].
 
+use std::sync::Arc;
+
 use crate::amount::Amount;
 use crate::day::Day;
 use crate::evaluate::bind::{Select, Source};
 use crate::evaluate::compare::{Edge, Interval};
 use crate::evaluate::derived::{Bounds, Number};
 use crate::evaluate::hit::{Doubt, Hit};
-use crate::evaluate::orders::Orders;
+use crate::evaluate::orders::{self, Dosed, Orders};
 use crate::evaluate::run::Run;
 use crate::evaluate::select::{collect, matching};
 use crate::evaluate::trace::Recorder;
@@ -19,6 +21,7 @@ use crate::opioid::table::rounded;
 use crate::profile::plan::{Compare, Selection, Test};
 use crate::ratio::Ratio;
 use crate::records::PatientId;
+use crate::truth::Truth;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
     /// The sum over the orders that run on the index date.
@@ -29,24 +32,38 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         used: &mut Vec<Hit>,
     ) -> Number {
         let day = self.evaluator.index_date;
-        let Some(doses) = source.doses else { return Number::Unknown };
+        let Some(doses) = source.doses.as_deref() else { return Number::Unknown };
+        if !R::ON
+            && let Some(known) = self.known_sum(select.ask)
+        {
+            used.extend_from_slice(known.1);
+            return Number::Sum(bounds(known.0.fixed, known.0.most));
+        }
         let asked: Vec<(usize, Option<Doubt>)> = matching(source, self.patient).collect();
         let orders = Orders { events: source.events, periods: &source.periods, doses };
-        let (lines, never) = orders.lines(day, &asked);
-        let mut sum = Sum::default();
-        for line in &lines {
-            sum.add(line.equivalents, line.order.sure);
-            used.extend(hits(source, line, &asked));
-        }
+        let running = orders.courses(asked.iter().copied()).on(day);
+        let counted = orders.counted(&running, day);
+        let sum = orders::sum(&counted);
+        let found = || counted.iter().flat_map(|dosed| hits(source, dosed, &asked));
+        used.extend(found());
         if R::ON {
-            let mut apart = never;
+            let mut apart = orders.never(&running, day);
             apart.extend(not_asked(&orders, self.patient, day, &asked));
             let limit = limit(select.ask);
             let grey = limit.is_some_and(|compare| is_grey(&sum, compare));
             let limit = limit.map(|compare| compare.limit);
-            self.recorder.receipt(Receipt { day, lines, apart, sum, limit, grey });
+            let (factors, lines) = (Arc::clone(&doses.table), orders.lines(counted));
+            self.recorder.receipt(Receipt { day, factors, lines, apart, sum, limit, grey });
+        } else {
+            self.sums.push((select.ask, sum, found().collect()));
         }
         Number::Sum(bounds(sum.fixed, sum.most))
+    }
+
+    // Flags differ in their limits, seldom in the sum that they hold against them.
+    fn known_sum(&self, ask: &Selection) -> Option<(Sum, &[Hit])> {
+        let known = self.sums.iter().find(|(known, ..)| asks_for_the_rows_of(known, ask));
+        known.map(|(_, sum, hits)| (*sum, hits.as_slice()))
     }
 
     /// Defined daily doses of the rows in the window.
@@ -81,13 +98,32 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
 
 /// The sum of one patient over the orders that run on the day; `None` where doses are not asked for.
 pub(super) fn sum_of(source: &Source<'_>, patient: PatientId, day: Day) -> Option<Sum> {
-    let asked: Vec<(usize, Option<Doubt>)> = matching(source, patient).collect();
-    let mut sum = Sum::default();
-    let orders = Orders { events: source.events, periods: &source.periods, doses: source.doses? };
-    for line in orders.lines(day, &asked).0 {
-        sum.add(line.equivalents, line.order.sure);
-    }
-    Some(sum)
+    let doses = source.doses.as_deref()?;
+    let orders = Orders { events: source.events, periods: &source.periods, doses };
+    let running = orders.courses(matching(source, patient)).on(day);
+    Some(orders::sum(&orders.counted(&running, day)))
+}
+
+// The same rows with the same periods; what is asked of the sum may differ.
+fn asks_for_the_rows_of(one: &Selection, other: &Selection) -> bool {
+    let cover = |ask: &Selection| (ask.register, ask.assumed_cover_days, ask.dose_dispensed);
+    cover(one) == cover(other)
+        && one.codes == other.codes
+        && one.name_contains == other.name_contains
+        && (one.form, &one.route) == (other.form, &other.route)
+}
+
+/// Does the verdict hang on whose factors one takes, and on nothing else?
+pub(super) fn is_open(
+    select: &Select<'_>,
+    source: &Source<'_>,
+    patient: PatientId,
+    day: Day,
+) -> bool {
+    let Some(compare) = limit(select.ask) else { return false };
+    let Some(sum) = sum_of(source, patient, day) else { return false };
+    let known = bounds(sum.fixed, sum.most).within.verdict_of(compare) != Truth::Unknown;
+    known && is_grey(&sum, compare)
 }
 
 fn limit(ask: &Selection) -> Option<&Compare> {
@@ -111,24 +147,24 @@ fn not_asked(
     asked: &[(usize, Option<Doubt>)],
 ) -> Vec<ReceiptLine> {
     let others = orders.events.of(patient).map(|position| (position, None));
-    let others: Vec<_> =
-        others.filter(|(row, _)| asked.iter().all(|(position, _)| position != row)).collect();
-    let (mut counted, never) = orders.lines(day, &others);
-    counted.extend(never);
+    let others = others.filter(|(row, _)| asked.iter().all(|(position, _)| position != row));
+    let running = orders.courses(others).on(day);
+    let mut counted = orders.lines(orders.counted(&running, day));
+    counted.extend(orders.never(&running, day));
     counted
 }
 
 // The deciding rows of an order, as evidence.
 fn hits<'h>(
     source: &'h Source<'_>,
-    line: &'h ReceiptLine,
+    dosed: &'h Dosed,
     asked: &'h [(usize, Option<Doubt>)],
 ) -> impl Iterator<Item = Hit> + 'h {
-    line.order.rows.iter().map(move |row| {
+    dosed.order.rows.iter().map(move |row| {
         let asked =
             asked.iter().find(|(position, _)| position == row).and_then(|(_, doubt)| *doubt);
-        let undated = (!line.order.sure).then_some(Doubt::Undated);
-        let dose = match line.equivalents {
+        let undated = (!dosed.order.sure).then_some(Doubt::Undated);
+        let dose = match dosed.equivalents {
             None => Some(Doubt::Dose),
             Some(found) if found.as_needed.is_some() || found.fixed.single().is_none() => {
                 Some(Doubt::AsNeeded)
@@ -168,7 +204,6 @@ fn floor(number: Ratio) -> Amount {
 mod tests {
     use super::*;
     use crate::profile::plan::Op;
-    use crate::truth::Truth;
 
     #[test]
     fn bounds_of_thirds_are_exact() {

@@ -5,7 +5,8 @@ use crate::evaluate::bind::Bound;
 use crate::evaluate::explain::UnknownReason;
 use crate::evaluate::hit::Hit;
 use crate::evaluate::trace::Recorder;
-use crate::profile::plan::{CriterionId, Group, GroupRule};
+use crate::opioid::Sum;
+use crate::profile::plan::{CriterionId, Group, GroupRule, Selection};
 use crate::records::PatientId;
 use crate::truth::Truth;
 
@@ -17,6 +18,8 @@ pub(crate) struct Run<'e, 'a, R> {
     pub patient: PatientId,
     /// Receives what decides.
     pub recorder: R,
+    /// Sums of opioids on the index date that were asked for, with the records behind them.
+    pub sums: Vec<(&'a Selection, Sum, Vec<Hit>)>,
     known: Vec<Option<Truth>>,
     spare: Vec<Vec<Hit>>,
 }
@@ -25,13 +28,14 @@ impl<'e, 'a, R: Recorder> Run<'e, 'a, R> {
     /// Begins with a patient.
     pub fn new(evaluator: &'e Evaluator<'a>, patient: PatientId, recorder: R) -> Self {
         let known = vec![None; evaluator.plan.criteria.len()];
-        Self { evaluator, patient, recorder, known, spare: Vec::new() }
+        Self { evaluator, patient, recorder, known, sums: Vec::new(), spare: Vec::new() }
     }
 
     /// Goes on to another patient.
     pub fn turn_to(&mut self, patient: PatientId) {
         self.patient = patient;
         self.known.fill(None);
+        self.sums.clear();
     }
 
     /// Verdict of a criterion. A ring, which `check` refuses, would be unknown.

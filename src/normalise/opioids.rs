@@ -2,15 +2,16 @@
 //! day with what makes it a dispensing of an order (rule R18).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cell::cell;
 use crate::note::Language;
-use crate::opioid::Doses;
 use crate::opioid::defined;
 use crate::opioid::doses::Line;
-use crate::opioid::order::{self, Product};
+use crate::opioid::order::Product;
 use crate::opioid::sum::Equivalents;
 use crate::opioid::table::Counted;
+use crate::opioid::{Doses, Table};
 use crate::ratio::Ratio;
 use crate::records::{Events, Reading};
 use crate::schema::Field;
@@ -19,18 +20,17 @@ use crate::schema::typed::{LARGEST, NOT_COUNTED, PARTS};
 /// The opioids among the medicines.
 pub(super) struct Opioids<'a> {
     events: &'a Events,
-    doses: Option<&'a Doses>,
+    doses: Option<Arc<Doses>>,
     /// Of every row, the number of its product; rows alike in all that makes a product share it.
     products: Vec<Option<usize>>,
 }
 
 impl<'a> Opioids<'a> {
-    pub fn of(events: &'a Events) -> Self {
-        let doses = Doses::of(events);
+    pub fn of(events: &'a Events, factors: &Arc<Table>) -> Self {
+        let doses = Doses::of(events, factors);
         let mut numbers = BTreeMap::<Product, usize>::new();
         let mut number = |position: usize| {
-            let doses = doses.filter(|doses| doses.line(position).is_some())?;
-            let product = order::product(events, position, doses.kind(events, position));
+            let product = doses.as_deref()?.product(events, position)?;
             let next = numbers.len();
             Some(*numbers.entry(product).or_insert(next))
         };
@@ -40,7 +40,7 @@ impl<'a> Opioids<'a> {
 
     /// The cells of a row, from `ddd_mindst` on.
     pub fn cells(&self, position: usize) -> Vec<String> {
-        let line = self.doses.and_then(|doses| doses.line(position));
+        let line = self.doses.as_ref().and_then(|doses| doses.line(position));
         // Only what the table knows can be computed; asking it for every row would be slow.
         let is_stated = *self.events.reading(position, Field::Ddd) != Reading::Missing;
         let defined =

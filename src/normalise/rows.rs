@@ -1,6 +1,7 @@
 //! The rows of the registers other than `patient`, and their codes.
 
 use std::io;
+use std::sync::Arc;
 
 use super::Line;
 use super::cell::{bounds, cell, closed, text};
@@ -8,7 +9,7 @@ use super::opioids::Opioids;
 use crate::code::Code;
 use crate::day::Day;
 use crate::evaluate::{Limit, Period, Periods, dose_dispensed, form_word, limits, route_words};
-use crate::opioid;
+use crate::opioid::{self, Table};
 use crate::profile::plan::Form;
 use crate::records::{Events, Patients, Records};
 use crate::schema::typed::{self, TEXT_SEPARATOR, WORD_SEPARATOR, fold_text, fold_unit};
@@ -19,11 +20,12 @@ pub(super) fn rows(
     patients: &Patients,
     events: &Events,
     register: Register,
+    factors: &Arc<Table>,
     line: Line<'_>,
 ) -> io::Result<()> {
     // The days that a criterion assumes are added in SQL; here any number tells what is assumed.
     let periods = Periods::new(events, register, 1);
-    let more = more_columns(events, register);
+    let more = more_columns(events, register, factors);
     let positions =
         patients.ids().flat_map(|patient| events.of(patient).map(move |at| (patient, at)));
     for (patient, position) in positions {
@@ -59,10 +61,14 @@ fn descriptive(events: &Events, register: Register, position: usize) -> String {
 }
 
 /// The columns that only medicines, or only laboratory answers, have.
-fn more_columns(events: &Events, register: Register) -> Box<dyn Fn(usize) -> Vec<String> + '_> {
+fn more_columns<'a>(
+    events: &'a Events,
+    register: Register,
+    factors: &Arc<Table>,
+) -> Box<dyn Fn(usize) -> Vec<String> + 'a> {
     match register {
         Register::Medicin => {
-            let (dispensed, opioids) = (dose_dispensed(events), Opioids::of(events));
+            let (dispensed, opioids) = (dose_dispensed(events), Opioids::of(events, factors));
             Box::new(move |position| {
                 let mut cells = medicine(events, position, dispensed(position));
                 cells.extend(opioids.cells(position));

@@ -39,6 +39,8 @@ fn computed(events: &Events, position: usize) -> Option<Ratio> {
     }
 }
 
+// The built-in table, whatever factors are chosen: these are the WHO's numbers, and a table of own
+// factors need not repeat them.
 fn line(events: &Events, position: usize) -> Option<&'static Factor> {
     let table = table();
     let codes = events.code_groups().get(events.code_id(position))?;
@@ -50,7 +52,7 @@ fn line(events: &Events, position: usize) -> Option<&'static Factor> {
         return None;
     };
     match factor::choose(&lines, Some(&route)) {
-        Found::Line(factor) => Some(factor),
+        Found::Line(factor) => Some(factor.as_ref()),
         Found::NoRoute | Found::OtherRoute => None,
     }
 }

@@ -1,14 +1,16 @@
 //! Which line of the table a medicine row belongs to: by its code and its route.
 
+use std::sync::Arc;
+
 use crate::form;
 
 use super::table::{Factor, Table};
 
 /// The line of a row, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Found<'a> {
     /// This line.
-    Line(&'static Factor),
+    Line(&'a Arc<Factor>),
     /// Nothing says which route, and the routes differ.
     NoRoute,
     /// The table has the medicine, but not by this route.
@@ -53,7 +55,7 @@ fn of_word(table: &Table, word: &str) -> Option<String> {
 /// Of the lines of one code the one for this route. Without a route, the first if all have one
 /// factor (rule R18).
 #[must_use]
-pub fn choose(lines: &[&'static Factor], route: Option<&str>) -> Found {
+pub fn choose<'a>(lines: &[&'a Arc<Factor>], route: Option<&str>) -> Found<'a> {
     let any_route = lines.iter().find(|line| line.routes.is_empty());
     if let Some(line) = any_route {
         return Found::Line(line);
@@ -66,7 +68,7 @@ pub fn choose(lines: &[&'static Factor], route: Option<&str>) -> Found {
             _ => Found::NoRoute,
         };
     };
-    let fits = |line: &&&'static Factor| line.routes.iter().any(|known| known == route);
+    let fits = |line: &&&'a Arc<Factor>| line.routes.iter().any(|known| known == route);
     lines.iter().find(fits).map_or(Found::OtherRoute, |line| Found::Line(line))
 }
 

@@ -1,6 +1,7 @@
 //! Reading the factor table. A table with an error is not used: no factor is better than a wrong one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -9,6 +10,7 @@ use crate::code::{Pattern, System};
 use crate::note::{Note, Place, Said};
 use crate::ratio::{Range, Ratio};
 
+use super::choose::{self, FactorSet};
 use super::table::{Certainty, Counted, DefinedUnit, Factor, Published, Table, Unit};
 
 #[derive(Deserialize)]
@@ -112,7 +114,7 @@ pub(super) fn table(file: &str, text: &str) -> Result<Table, Vec<Note>> {
     let mut factors = Vec::new();
     for line in &document.faktor {
         match factor(line.get_ref(), &document.kilder) {
-            Ok(factor) => factors.push(factor),
+            Ok(factor) => factors.push(Arc::new(factor)),
             Err(said) => {
                 let place = place(file, text, line.span().start);
                 notes.push(Note::error("factor-table", place, said));
@@ -129,6 +131,8 @@ pub(super) fn table(file: &str, text: &str) -> Result<Table, Vec<Note>> {
         sources: document.kilder.clone().into_iter().collect(),
         route_words: route_words.collect(),
         factors,
+        file: file.to_owned(),
+        set: FactorSet::Default,
     };
     if notes.is_empty() { Ok(table) } else { Err(notes) }
 }
@@ -141,7 +145,7 @@ fn place(file: &str, text: &str, at: usize) -> Place {
 
 fn factor(line: &Line, sources: &BTreeMap<String, String>) -> Result<Factor, Said> {
     let published = published(&line.kilder, sources)?;
-    let default = line.standard.as_deref().map(positive).transpose()?;
+    let default = line.standard.as_deref().map(within).transpose()?;
     if matches!(line.medregnes, CountedWord::Ja | CountedWord::Saerskilt) && default.is_none() {
         return Err(Said::new(
             "»standard« mangler på en linje, der medregnes",
@@ -157,6 +161,7 @@ fn factor(line: &Line, sources: &BTreeMap<String, String>) -> Result<Factor, Sai
         form: line.form.clone(),
         unit: unit(line.enhed),
         default,
+        changed: None,
         span: default.map(|default| span(default, &published)),
         published,
         switching: self::published(&line.skift, sources)?,
@@ -209,6 +214,12 @@ fn pattern(code: &str) -> Result<Pattern, Said> {
 
 fn numbers(texts: &[String]) -> Result<Vec<Ratio>, Said> {
     texts.iter().map(|text| positive(text)).collect()
+}
+
+// A factor that sums may use.
+fn within(text: &str) -> Result<Ratio, Said> {
+    let factor = positive(text)?;
+    if choose::is_usable(factor) { Ok(factor) } else { Err(choose::out_of_bounds(text)) }
 }
 
 fn positive(text: &str) -> Result<Ratio, Said> {

@@ -1,18 +1,22 @@
 //! The sum, line by line: medicine × daily dose × factor, with the sources.
 
+use std::sync::Arc;
+
 use crate::amount::Amount;
 use crate::day::Day;
 
 use super::doses::Line;
 use super::order::Order;
 use super::sum::{Equivalents, Sum};
-use super::table::Counted;
+use super::table::Table;
 
 /// How a sum came about, on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The day.
     pub day: Day,
+    /// Whose factors.
+    pub factors: Arc<Table>,
     /// The orders of the sum.
     pub lines: Vec<ReceiptLine>,
     /// Running opioids that are outside it: not asked for, or never counted.
@@ -39,20 +43,11 @@ pub struct ReceiptLine {
 }
 
 impl ReceiptLine {
-    /// From an order and the lines of its deciding rows.
+    /// From an order, the lines of its deciding rows, and what they come to.
     #[must_use]
-    pub fn new(order: Order, lines: &[&Line]) -> Option<Self> {
+    pub fn new(order: Order, lines: &[&Line], equivalents: Option<Equivalents>) -> Option<Self> {
         let line = (*lines.first()?).clone();
-        let mut all = lines.iter().map(|line| Equivalents::of(line));
-        let first = all.next()?;
-        let equivalents = all.fold(first, |one, other| Some(one?.either(other?)));
         let contradictory = lines.iter().any(|other| **other != line);
         Some(Self { order, line, equivalents, contradictory })
-    }
-
-    /// Does it belong to the sum of a criterion that asks for its code?
-    #[must_use]
-    pub fn is_counted(&self) -> bool {
-        self.line.of_code.counted != Counted::No
     }
 }

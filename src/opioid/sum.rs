@@ -50,7 +50,7 @@ impl Equivalents {
     /// A line in morphine milligrams; `None` = it cannot be computed.
     #[must_use]
     pub fn of(line: &Line) -> Option<Self> {
-        let (factor, dose) = (line.factor?, line.dose.as_ref().ok()?);
+        let (factor, dose) = (line.factor.as_ref()?, line.dose.as_ref().ok()?);
         Self::new(factor.default?, factor.span?, dose)
     }
 

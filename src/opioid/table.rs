@@ -1,12 +1,13 @@
 //! The factor table: what sources publish, each number with its source.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::amount::Amount;
 use crate::code::{Code, Pattern};
 use crate::note::Note;
 use crate::ratio::{Range, Ratio};
 
+use super::choose::FactorSet;
 use super::read;
 
 /// File name and text of the table that is built in.
@@ -25,7 +26,11 @@ pub struct Table {
     /// Words of the route column, folded, with the route that each means.
     pub route_words: Vec<(String, String)>,
     /// In the order of the file.
-    pub factors: Vec<Factor>,
+    pub factors: Vec<Arc<Factor>>,
+    /// Name of the file; empty = built in.
+    pub file: String,
+    /// Whose factors verdicts use.
+    pub set: FactorSet,
 }
 
 /// One line of the table: codes and routes that share a factor.
@@ -43,6 +48,8 @@ pub struct Factor {
     pub unit: Unit,
     /// The factor that verdicts use; `None` = there is none.
     pub default: Option<Ratio>,
+    /// Another than the table's own one was chosen.
+    pub changed: Option<Changed>,
     /// From the lowest to the highest factor that a source publishes, the default among them.
     pub span: Option<Range>,
     /// Published factors.
@@ -67,6 +74,15 @@ pub struct Factor {
     pub change_days_of: Vec<(Ratio, Vec<Ratio>)>,
     /// What a label says and what it truly is.
     pub labels: Vec<(Ratio, Ratio)>,
+}
+
+/// A factor that is not the table's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The table's own.
+    pub from: Ratio,
+    /// Typed, not of a set of factors.
+    pub typed: bool,
 }
 
 /// A factor that a source gives, or its span.
@@ -130,8 +146,8 @@ impl Table {
     /// The lines of a code: those with the longest code that fits. Empty = the table does not
     /// know it.
     #[must_use]
-    pub fn of_code(&self, code: &Code) -> Vec<&Factor> {
-        let fit = |factor: &Factor| {
+    pub fn of_code(&self, code: &Code) -> Vec<&Arc<Factor>> {
+        let fit = |factor: &Arc<Factor>| {
             let fitting = factor.codes.iter().filter(|pattern| pattern.matches(code));
             fitting.map(|pattern| pattern.shown().len()).max()
         };
@@ -153,6 +169,12 @@ impl Table {
         self.sources.iter().find(|(known, _)| known == key).map_or(key, |(_, title)| title)
     }
 
+    /// Is a text meant as a factor table, right or wrong?
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        text.lines().any(|line| line.trim() == "[[faktor]]")
+    }
+
     /// Reads a table.
     ///
     /// # Errors
@@ -162,12 +184,16 @@ impl Table {
     }
 }
 
-/// The table that is built in. Read when a plan first needs it, not at the start.
+/// The table that is built in, with its own factors. Read when a plan first needs it, not at the
+/// start.
 #[must_use]
-pub fn table() -> &'static Table {
-    static READ: OnceLock<Table> = OnceLock::new();
+pub fn table() -> &'static Arc<Table> {
     // A test holds that the file is free of errors.
-    READ.get_or_init(|| Table::read(BUILT_IN.0, BUILT_IN.1).unwrap_or_default())
+    static READ: LazyLock<Arc<Table>> = LazyLock::new(|| {
+        let table = Table::read(BUILT_IN.0, BUILT_IN.1).unwrap_or_default();
+        Arc::new(Table { file: String::new(), ..table })
+    });
+    &READ
 }
 
 impl Factor {

@@ -6,7 +6,7 @@
 use crate::truth::Truth;
 
 use super::nobody;
-use super::plan::{Body, Criterion, CriterionId, Group, GroupRule, Marker, Plan};
+use super::plan::{Body, Criterion, CriterionId, Derived, Group, GroupRule, Marker, Plan};
 
 /// A criterion that may be one of several.
 #[derive(Clone, Debug)]
@@ -77,6 +77,14 @@ impl Plan {
         self.choices().filter(|choice| choice.chosen != 0)
     }
 
+    /// Does a criterion hold a sum of morphine equivalents against anything?
+    #[must_use]
+    pub fn sums_opioids(&self) -> bool {
+        let sums =
+            |body: &Body| matches!(body, Body::Select(ask) if ask.derived == Some(Derived::Omeq));
+        self.criteria.iter().any(|criterion| sums(&criterion.body))
+    }
+
     /// Switches a marker on or off.
     ///
     /// # Errors
@@ -85,6 +93,11 @@ impl Plan {
         let marker = self.markers.iter_mut().find(|marker| marker.id == id);
         marker.ok_or(Refused::NotFound)?.on = on;
         Ok(())
+    }
+
+    /// Markers that were switched from what the profile says.
+    pub fn switched_markers(&self) -> impl Iterator<Item = &Marker> {
+        self.markers.iter().filter(|marker| marker.on != marker.on_by_default)
     }
 
     /// Markers that are not shown and not counted until they are switched on.

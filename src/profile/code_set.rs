@@ -122,7 +122,8 @@ fn system(report: &mut Report<'_>, section: &Section<'_, '_>) -> Option<System> 
             format!("ukendt kodesystem »{name}«"),
             format!("unknown code system `{name}`"),
         );
-        let known = ["ATC", "ICPC", "NPU", "ydelse", "ICD10", "SNOMED", "LOINC", "RXNORM"];
+        let known =
+            ["ATC", "ICPC", "NPU", "ydelse", "ICD10", "SNOMED", "LOINC", "RXNORM", "CVX", "OMOP"];
         report.error_with(
             "unknown-system",
             &section.value_span("system"),

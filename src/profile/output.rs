@@ -92,6 +92,7 @@ fn marker(
         source,
         clears,
         on,
+        on_by_default: on,
         exceptions,
     })
 }

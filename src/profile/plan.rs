@@ -511,6 +511,8 @@ pub struct Marker {
     pub clears: String,
     /// Is it shown and counted? Begins as `slaaet_til` says; a session may switch it.
     pub on: bool,
+    /// What `slaaet_til` says.
+    pub on_by_default: bool,
     /// `undtagelser`: where one of these is ja, the marker is exempt: shown, never counted.
     pub exceptions: Vec<CriterionId>,
 }

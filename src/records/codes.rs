@@ -5,9 +5,30 @@ use std::borrow::Cow;
 use crate::code::{Code, System};
 use crate::schema::{Field, Register};
 
-/// The codes that a cell of a code column holds, in the order written.
+/// The codes that a cell of a code column holds, in the order written. A code of another system
+/// than the column's has its system before it: `SNOMED:44054006`.
 pub fn read(register: Register, field: Field, cell: &str) -> Vec<Code> {
-    let parts = || cell.split([',', ';', '/']).map(str::trim).filter(|part| !part.is_empty());
+    if cell.contains(':') && parts(cell).any(|part| of_named_system(part).is_some()) {
+        let each = |part| match of_named_system(part) {
+            Some((system, code)) => Code::new(system, code).into_iter().collect(),
+            None => of_column(register, field, part),
+        };
+        return parts(cell).flat_map(each).collect();
+    }
+    of_column(register, field, cell)
+}
+
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([',', ';', '/']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn of_named_system(part: &str) -> Option<(System, &str)> {
+    let (system, code) = part.split_once(':')?;
+    Some((System::from_name(system)?, code))
+}
+
+fn of_column(register: Register, field: Field, cell: &str) -> Vec<Code> {
+    let parts = || parts(cell);
     let all = |read: fn(&str) -> Option<Code>| parts().filter_map(read).collect();
     match (register, field) {
         (_, Field::Icd10) => all(|part| Code::new(System::Icd10, &ICD10.code_of(part))),
@@ -228,6 +249,20 @@ mod tests {
         }
         for cell in ["101 2 stk.", "0101 2 stk."] {
             assert_eq!(shown(Register::Ydelse, Field::Kode, cell), "ydelse:0101", "{cell}");
+        }
+    }
+
+    #[test]
+    fn codes_with_their_system() {
+        for (register, cell, codes) in [
+            (Register::Diagnose, "SNOMED:44054006", "SNOMED:44054006"),
+            (Register::Diagnose, "P76, snomed: 370143000", "ICPC:P76 SNOMED:370143000"),
+            (Register::Medicin, "RXNORM:197591", "RXNORM:197591"),
+            (Register::Proeve, "LOINC:4548-4", "LOINC:4548-4"),
+            (Register::Ydelse, "CVX:140", "CVX:140"),
+            (Register::Diagnose, "P 76: Depression", "ICPC:P76"),
+        ] {
+            assert_eq!(shown(register, Field::Kode, cell), codes, "{cell}");
         }
     }
 

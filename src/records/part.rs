@@ -68,7 +68,7 @@ impl Part {
                 .iter()
                 .map(|line| place(line.reason).and_then(|at| u8::try_from(at).ok()).unwrap_or(0))
                 .collect(),
-            cprs: cprs.iter().map(Cpr::as_str).collect(),
+            cprs: cprs.iter().flat_map(|cpr| [cpr.as_str(), "\n"]).collect(),
             patient: PackedIds::of(patient),
             columns: columns.into_iter().map(PackedColumn::of).collect(),
             runs: Words::of(&runs),
@@ -80,10 +80,7 @@ impl Part {
 
     /// Its patients; rows name them by position.
     pub(super) fn cprs(&self) -> impl Iterator<Item = Cpr> {
-        self.cprs
-            .as_bytes()
-            .chunks(10)
-            .filter_map(|chars| Cpr::parse(str::from_utf8(chars).ok()?).ok())
+        self.cprs.lines().filter_map(|cpr| Cpr::parse(cpr).ok())
     }
 
     /// The patient of each row, by position.

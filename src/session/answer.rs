@@ -67,9 +67,11 @@ impl Session {
 
     pub(super) fn row(&self, entry: &Entry) -> ProfileRow {
         let plan = entry.checked.plan.as_ref();
-        let evaluator = plan.map(|plan| Evaluator::new(plan, &self.records, self.date()));
+        let evaluator = plan.map(|plan| self.evaluator(plan));
         let result = evaluator.as_ref().zip(entry.population());
-        overview::row(&entry.key, &entry.checked, entry.own, self.today, result, self.language)
+        let (own, today) = (entry.own, self.today);
+        let row = overview::row(&entry.key, &entry.checked, own, today, result, self.language);
+        ProfileRow { grey: entry.grey(), ..row }
     }
 
     fn subheading(&self) -> String {
@@ -96,6 +98,7 @@ impl Session {
             default_date: self.default_date,
             default_reason: self.date_from(),
             invented: self.invented,
+            factors: self.factors(),
             language: self.language,
         })
     }
@@ -132,7 +135,7 @@ impl Session {
         common: &[Column],
         kept: &mut Kept,
     ) -> ListView {
-        let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+        let evaluator = self.evaluator(asked.plan);
         let nobody = Population::default();
         let population = asked.entry.population().unwrap_or(&nobody);
         let source = self.source(&evaluator, population, query, common);
@@ -223,7 +226,7 @@ impl Session {
         let Some(id) = self.find(cpr) else {
             return Reply::Patient(Box::new(patient::not_found(cpr, self.language)));
         };
-        let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+        let evaluator = self.evaluator(asked.plan);
         // What is not read yet is not missing: no verdict before the profile's registers are in.
         let Some(population) = asked.entry.population() else {
             let view = patient::waiting(&evaluator, id, &self.unread, self.language);

@@ -4,6 +4,7 @@ use super::reading::{Found, ProfileText};
 use super::table::{Place, TableTask};
 use super::texts;
 use crate::decode::archive::Archive;
+use crate::decode::fhir::Pool;
 use crate::decode::made::{Made, MadeTable};
 use crate::decode::mapping::{Mappings, is_mapping};
 use crate::decode::{HEAD_BYTES, Probe, Refusal, gzip, probe_made, probe_with, workbook};
@@ -22,6 +23,8 @@ pub(super) enum Whole {
     Archive,
     /// Packed with gzip.
     Gzip,
+    /// FHIR.
+    Fhir,
 }
 
 /// An opened container.
@@ -58,6 +61,8 @@ pub(super) struct Opening<'a> {
     pub(super) made: &'a mut u64,
     /// How tables are to be read.
     pub(super) mappings: &'a Mappings,
+    /// All FHIR of the drop.
+    pub(super) fhir: &'a mut Pool,
     /// Tables found.
     pub(super) tables: Vec<TableTask>,
     /// What else was found.
@@ -71,9 +76,10 @@ impl Opening<'_> {
         let result = match kind {
             Whole::Gzip => gzip::unpack(name, &bytes).map(|bytes| self.unpacked(name, bytes)),
             Whole::Profile => self.profile(name, bytes),
+            Whole::Fhir => self.fhir.read(name, bytes),
             Whole::Archive => match Archive::open(name, bytes) {
                 Ok(archive) if archive.is_workbook() => {
-                    workbook::tables(archive).and_then(|made| self.take_made(name, made))
+                    workbook::tables(archive).and_then(|made| self.take_made(name, made, false))
                 }
                 Ok(_) if inside => Err(texts::nested(name.rsplit('/').next().unwrap_or(name))),
                 Ok(archive) => {
@@ -117,6 +123,7 @@ impl Opening<'_> {
                 self.containers.push(Some(Container::Made(vec![table])));
             }
             Probe::Archive => self.open(Whole::Archive, name, bytes, true),
+            Probe::Fhir => self.open(Whole::Fhir, name, bytes, true),
             Probe::Profile => self.open(Whole::Profile, gzip::inner_name(name), bytes, true),
             Probe::Gzip => self.refuse(name, texts::packed_twice(name)),
             Probe::Refused(refusal) => self.refuse(name, refusal),
@@ -149,6 +156,7 @@ impl Opening<'_> {
                 Probe::Profile => (Whole::Profile, of.name),
                 Probe::Archive => (Whole::Archive, full_name),
                 Probe::Gzip => (Whole::Gzip, full_name),
+                Probe::Fhir => (Whole::Fhir, full_name),
             };
             let mut bytes = Vec::new();
             match archive.read(member, &mut |slice| bytes.extend_from_slice(slice)) {
@@ -161,7 +169,17 @@ impl Opening<'_> {
         }
     }
 
-    fn take_made(&mut self, name: &str, made: Made) -> Result<(), Refusal> {
+    /// Makes the tables of all FHIR, once everything is in.
+    pub(super) fn end_fhir(&mut self) {
+        for (name, made) in self.fhir.finish() {
+            if let Err(refusal) = made.and_then(|made| self.take_made(&name, made, true)) {
+                self.refuse(&name, refusal);
+            }
+        }
+    }
+
+    // `by_own_name`: the tables are named by their registers; the file's name would mislead.
+    fn take_made(&mut self, name: &str, made: Made, by_own_name: bool) -> Result<(), Refusal> {
         let bytes: usize = made.tables.iter().map(|table| table.text.len()).sum();
         *self.made += bytes as u64;
         if *self.made > MOST_MADE {
@@ -173,7 +191,8 @@ impl Opening<'_> {
         let archive = self.containers.len();
         for (member, table) in made.tables.iter().enumerate() {
             let name = workbook::of_sheet(name, &table.name);
-            match probe_made(&name, table, self.mappings) {
+            let telling = if by_own_name { &table.name } else { &name };
+            match probe_made(telling, table, self.mappings) {
                 Ok(probe) => {
                     let (size, place) =
                         (table.text.len() as u64, Place::Member { archive, member });

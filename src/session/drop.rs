@@ -6,6 +6,7 @@ use super::container::{Container, Opening, Whole};
 use super::reading::{Found, Next, ProfileText, Work, is_toml};
 use super::table::{Need, Place, TableTask};
 use super::{Read, texts};
+use crate::decode::fhir::Pool;
 use crate::decode::mapping::Mappings;
 use crate::decode::{HEAD_BYTES, Probe, Refusal, probe_with};
 use crate::protocol::{FileInfo, Job};
@@ -41,6 +42,8 @@ pub(super) struct Drop {
     archives: Vec<Option<Container>>,
     /// Bytes of the tables made out of files of other kinds.
     made: u64,
+    /// FHIR read so far; references go across files.
+    fhir: Pool,
     /// Tables still to be read, in order; the first is the one under way.
     tasks: VecDeque<TableTask>,
     /// Tables found so far.
@@ -206,6 +209,7 @@ impl Drop {
             }
             Probe::Archive => file.begin_whole(Whole::Archive, head),
             Probe::Gzip => file.begin_whole(Whole::Gzip, head),
+            Probe::Fhir => file.begin_whole(Whole::Fhir, head),
             Probe::Profile if file.size > texts::PROFILE_BYTES => {
                 file.state = State::Settled;
                 refused_one(&file.name, texts::profile_too_large(&file.name))
@@ -234,10 +238,15 @@ impl Drop {
         let State::Packed(kind, bytes) = std::mem::replace(&mut file.state, State::Settled) else {
             return Vec::new();
         };
-        let (containers, made) = (&mut self.archives, &mut self.made);
+        let name = file.name.clone();
+        let is_last = !self.files.iter().any(|file| matches!(file.state, State::Packed(..)));
+        let (containers, made, fhir) = (&mut self.archives, &mut self.made, &mut self.fhir);
         let (tables, found) = (Vec::new(), Vec::new());
-        let mut opening = Opening { containers, made, mappings, tables, found };
-        opening.open(kind, &file.name, bytes, false);
+        let mut opening = Opening { containers, made, mappings, fhir, tables, found };
+        opening.open(kind, &name, bytes, false);
+        if is_last {
+            opening.end_fhir();
+        }
         let Opening { tables, found, .. } = opening;
         for task in tables {
             self.add(task);

@@ -1,7 +1,6 @@
 //! Numbers of insured that the user types; kept until the data are forgotten.
 
 use super::Session;
-use crate::evaluate::Evaluator;
 use crate::measures::{figures, insured};
 use crate::protocol::Reply;
 use crate::view::text_figures::{Refused, refused};
@@ -34,7 +33,7 @@ impl Session {
     // Most persons in a numerator of those listed; `None` = the file has no such practice.
     fn users(&self, profile: &str, practice: &str) -> Option<u64> {
         let asked = self.asked(profile).ok()?;
-        let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+        let evaluator = self.evaluator(asked.plan);
         let counted = figures(&evaluator);
         let of_listed = |id: &str| {
             let measure = asked.plan.measures.iter().find(|measure| measure.id == id);

@@ -3,14 +3,15 @@
 use super::Session;
 use super::shelf::Entry;
 use crate::cpr::Cpr;
-use crate::evaluate::Evaluator;
 use crate::protocol::Reply;
 use crate::records::PatientId;
 use crate::view::attrition::{AttritionView, attrition};
 use crate::view::figures::{self, FiguresView};
 use crate::view::lookup::{self, LookupView, Standing, StandingView};
 use crate::view::timeline::{TimelineView, timeline};
-use crate::view::{about, patient, text_list, text_lookup, text_overview, text_verdict};
+use crate::view::{
+    about, patient, text_factors, text_list, text_lookup, text_overview, text_verdict,
+};
 
 impl Session {
     pub(super) fn attrition(&self, key: &str) -> Reply {
@@ -23,7 +24,7 @@ impl Session {
             let still_reading = text_list::still_reading(&self.unread, self.language);
             AttritionView { profile: key.to_owned(), still_reading, ..AttritionView::default() }
         } else {
-            let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+            let evaluator = self.evaluator(asked.plan);
             attrition(key, asked.plan, &evaluator.attrition(), self.language)
         };
         Reply::Attrition(Box::new(view))
@@ -36,7 +37,7 @@ impl Session {
         };
         let whole = asked.entry.whole();
         let waits = asked.entry.population().is_none() || !self.unread.is_empty();
-        let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+        let evaluator = self.evaluator(asked.plan);
         Reply::About(Box::new(about::about(&about::Topic {
             key,
             own: asked.entry.own,
@@ -59,8 +60,9 @@ impl Session {
         let language = self.language;
         let population = asked.entry.population().filter(|_| self.unread.is_empty());
         let view = if let Some(population) = population {
-            let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
-            figures::view(key, &evaluator, population, &self.insured, language)
+            let evaluator = self.evaluator(asked.plan);
+            let view = figures::view(key, &evaluator, population, &self.insured, language);
+            view.resting_on(&text_factors::rests_on(asked.plan, &evaluator.factors, language))
         } else {
             let remark = text_list::still_reading(&self.unread, language);
             FiguresView { remark, ..figures::waiting(key, asked.plan, language) }
@@ -82,7 +84,7 @@ impl Session {
                 ..TimelineView::default()
             },
             Some(id) => {
-                let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+                let evaluator = self.evaluator(asked.plan);
                 timeline(&evaluator, id, self.language)
             }
             None => TimelineView {
@@ -129,7 +131,7 @@ impl Session {
             row.pending = true;
             return Some(Standing { truth: None, row });
         }
-        let evaluator = Evaluator::new(plan, &self.records, self.date());
+        let evaluator = self.evaluator(plan);
         let (truth, sentence, markers) = patient::standing(&evaluator, id, self.language);
         row.text = text_lookup::below_heading(&sentence, self.language);
         row.markers = markers;

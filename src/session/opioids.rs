@@ -1,7 +1,6 @@
 //! The page »Opioider«: all its rows at once, and the panel of one user.
 
 use super::Session;
-use crate::evaluate::Evaluator;
 use crate::protocol::{ListQuery, Reply};
 use crate::view::opioids::{self, panel};
 use crate::view::{PatientView, text_list};
@@ -18,12 +17,13 @@ impl Session {
             let view = opioids::waiting(row, self.date().danish(), said, self.language);
             return Reply::Opioids(Box::new(view));
         };
-        let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+        let evaluator = self.evaluator(asked.plan);
         Reply::Opioids(Box::new(opioids::view(&opioids::Topic {
             evaluator: &evaluator,
             population,
             row,
             caveat: self.caveat(asked.plan),
+            unread: &self.unread,
             language: self.language,
         })))
     }
@@ -40,7 +40,7 @@ impl Session {
         let asked = self.asked(opioids::PROFILE).ok().filter(|a| a.entry.population().is_some());
         let view = match asked.zip(self.find(cpr)) {
             Some((asked, id)) => {
-                let evaluator = Evaluator::new(asked.plan, &self.records, self.date());
+                let evaluator = self.evaluator(asked.plan);
                 panel::panel(&evaluator, id, patient, self.language)
             }
             None => panel::OpioidPatientView { patient, ..Default::default() },

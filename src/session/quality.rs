@@ -56,7 +56,7 @@ impl Session {
     pub(super) fn find_missing_codes(&mut self, asked: bool) {
         if asked && self.missing_codes.is_none() || !asked && self.missing_codes.is_some() {
             let mut shelf = Shelf::missing_codes();
-            shelf.evaluate(&self.records, self.date(), &self.unread);
+            shelf.evaluate(&self.records, self.date(), self.factors(), &self.unread);
             self.missing_codes = Some(shelf);
         }
     }

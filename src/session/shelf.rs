@@ -1,10 +1,13 @@
 //! The profiles of the session and what was found with each.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::day::Day;
 use crate::evaluate::{Evaluator, Population};
 use crate::note::Level;
+use crate::opioid::Table;
+use crate::profile::choice::Refused;
 use crate::profile::plan::{
     Anchor, Body, ColumnContent, CriterionId, Derived, Group, Plan, Selection,
 };
@@ -26,7 +29,8 @@ pub(super) struct Entry {
     needs: Vec<Register>,
     /// Registers that its criteria or its columns read.
     asks: Vec<Register>,
-    found: Option<(Basis, Population)>,
+    /// With how many persons are in the grey zone.
+    found: Option<(Basis, Population, u64)>,
 }
 
 /// What a result rests on; another basis makes it stale.
@@ -116,21 +120,52 @@ impl Shelf {
 
     /// Evaluates every profile whose criteria read none of `unread` and whose result is stale;
     /// forgets stale results of the others.
-    pub(super) fn evaluate(&mut self, records: &Records, index_date: Day, unread: &[Register]) {
+    pub(super) fn evaluate(
+        &mut self,
+        records: &Records,
+        index_date: Day,
+        factors: &Arc<Table>,
+        unread: &[Register],
+    ) {
         let generations = self.generations;
         for entry in &mut self.entries {
             let basis = entry.basis(records, index_date, &generations);
-            if entry.found.as_ref().is_some_and(|(on, _)| *on == basis) {
+            if entry.found.as_ref().is_some_and(|(on, ..)| *on == basis) {
                 continue;
             }
             let waits = entry.needs.iter().any(|register| unread.contains(register));
             entry.found = match &entry.checked.plan {
                 Some(plan) if !waits => {
-                    Some((basis, Evaluator::new(plan, records, index_date).population()))
+                    let evaluator = Evaluator::with_factors(plan, records, index_date, factors);
+                    let population = evaluator.population();
+                    let grey = evaluator.grey_persons(&population);
+                    Some((basis, population, grey))
                 }
                 _ => None,
             };
         }
+    }
+
+    /// Results that rest on the factor table are stale.
+    pub(super) fn forget_sums(&mut self) {
+        let sums = |entry: &&mut Entry| entry.checked.plan.as_ref().is_some_and(Plan::sums_opioids);
+        self.entries.iter_mut().filter(sums).for_each(|entry| entry.found = None);
+    }
+
+    /// Changes what a session may change of a profile; its result is stale then. `None` = there is
+    /// no such profile, or it has errors.
+    pub(super) fn change(
+        &mut self,
+        key: &str,
+        change: impl FnOnce(&mut Plan) -> Result<(), Refused>,
+    ) -> Option<Result<(), Refused>> {
+        let entry = self.entries.iter_mut().find(|entry| entry.key == key)?;
+        let made = change(entry.checked.plan.as_mut()?);
+        if made.is_ok() {
+            (entry.needs, entry.asks) = registers(&entry.checked);
+            entry.found = None;
+        }
+        Some(made)
     }
 
     /// How many profiles ask for each register.
@@ -150,14 +185,7 @@ impl Entry {
         own: bool,
         source: (Cow<'static, str>, Cow<'static, str>),
     ) -> Self {
-        let needs = checked.plan.as_ref().map_or_else(Vec::new, needs);
-        let columns = checked.plan.as_ref().map_or(&[][..], |plan| &plan.columns);
-        let mut asks = needs.clone();
-        for column in columns {
-            if let ColumnContent::Records { selection, .. } = &column.content {
-                asks.push(selection.register);
-            }
-        }
+        let (needs, asks) = registers(&checked);
         Self { key, checked, own, source, needs, asks, found: None }
     }
 
@@ -178,8 +206,26 @@ impl Entry {
 
     /// What was found; `None` while registers that it needs are being read, or with errors.
     pub(super) fn population(&self) -> Option<&Population> {
-        self.found.as_ref().map(|(_, population)| population)
+        self.found.as_ref().map(|(_, population, _)| population)
     }
+
+    /// Persons in the grey zone.
+    pub(super) fn grey(&self) -> u64 {
+        self.found.as_ref().map_or(0, |(_, _, grey)| *grey)
+    }
+}
+
+// What the criteria of a profile read, and what they or its columns do.
+fn registers(checked: &Checked) -> (Vec<Register>, Vec<Register>) {
+    let needs = checked.plan.as_ref().map_or_else(Vec::new, needs);
+    let columns = checked.plan.as_ref().map_or(&[][..], |plan| &plan.columns);
+    let mut asks = needs.clone();
+    for column in columns {
+        if let ColumnContent::Records { selection, .. } = &column.content {
+            asks.push(selection.register);
+        }
+    }
+    (needs, asks)
 }
 
 /// Registers that the population and the markers of a plan read, patients always among them.

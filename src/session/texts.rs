@@ -1,7 +1,7 @@
 //! Files that the session itself refuses, in words.
 
 use crate::decode::Refusal;
-use crate::note::{Note, Said};
+use crate::note::{Language, Note, Said};
 
 /// A profile of more bytes than this is refused unread.
 pub(super) const PROFILE_BYTES: u64 = 1024 * 1024;
@@ -88,6 +88,20 @@ pub(super) fn profile_encoding(name: &str) -> Refusal {
         "profile-encoding",
         format!("{name} er ikke gemt som UTF-8 og er ikke taget i brug. Gem den som UTF-8."),
         format!("{name} is not saved as UTF-8 and is not in use. Save it as UTF-8."),
+    )
+}
+
+/// What is wrong with a dropped factor table, line by line.
+pub(super) fn table_errors(name: &str, notes: &[Note]) -> Refusal {
+    let all = |word: &str, language| {
+        let one = |note: &Note| format!("{word} {}: {}", note.place.line, note.text.of(language));
+        notes.iter().map(one).collect::<Vec<_>>().join("; ")
+    };
+    let (da, en) = (all("linje", Language::Danish), all("line", Language::English));
+    refusal(
+        "factor-table",
+        format!("{name} er ikke taget i brug som faktortabel. {da}."),
+        format!("{name} is not in use as a factor table. {en}."),
     )
 }
 

@@ -46,7 +46,13 @@ pub fn of_patients(
     cells.iter().map(|cell| shown(evaluator, column, cell, language)).collect()
 }
 
-fn shown(evaluator: &Evaluator<'_>, column: &Column, cell: &Cell, language: Language) -> CellView {
+/// Text of a column that was worked out.
+pub(super) fn shown(
+    evaluator: &Evaluator<'_>,
+    column: &Column,
+    cell: &Cell,
+    language: Language,
+) -> CellView {
     match cell {
         Cell::None => plain(NONE),
         Cell::Text(text) if text.trim().is_empty() => plain(NONE),
@@ -86,7 +92,7 @@ pub fn plain(text: &str) -> CellView {
     CellView { text: text.to_owned(), ..CellView::default() }
 }
 
-fn pending(language: Language) -> CellView {
+pub(super) fn pending(language: Language) -> CellView {
     let text = pick(language, "læses stadig", "still being read").to_owned();
     CellView { text, pending: true, ..CellView::default() }
 }

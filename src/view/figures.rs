@@ -40,6 +40,22 @@ pub struct FiguresView {
     pub print_note: String,
 }
 
+impl FiguresView {
+    /// With what is not the profile's or the table's own, on screen, print and copy.
+    #[must_use]
+    pub fn resting_on(mut self, changed: &str) -> Self {
+        if changed.is_empty() {
+            return self;
+        }
+        self.remark = format!("{changed}. {}", self.remark).trim_end().to_owned();
+        // Behind the profile and the index date.
+        if let Some((at, _)) = self.copy.match_indices('\n').nth(1) {
+            self.copy.insert_str(at, &format!("\n{changed}"));
+        }
+        self
+    }
+}
+
 /// The number of insured of a provider number, or of the whole file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct InsuredView {

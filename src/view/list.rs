@@ -209,6 +209,7 @@ impl<'a> List<'a> {
         let Source { evaluator, language, .. } = self.source;
         let exempt = entry.exempt.iter();
         chips.extend(exempt.filter_map(|e| patient::exempt_chip(evaluator.plan, *e, language)));
+        chips.extend(patient::grey_chips(evaluator, entry.patient, language));
         if entry.exclusion_undecided {
             chips.push(patient::exclusion_chip(self.source.language));
         }

@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::course::Trend;
 use crate::evaluate::{Evaluator, Population};
 use crate::note::Language;
-use crate::opioid::table;
-use crate::profile::choice::chosen_of;
+use crate::profile::choice::{Choice, chosen_of};
 use crate::profile::plan::{
-    Body, CriterionId, Derived, Marker, MarkerLevel, Op, Plan, Selection, Test,
+    Body, Criterion, CriterionId, Derived, Marker, MarkerLevel, Op, Plan, Selection, Test,
 };
 use crate::ratio::Ratio;
 use crate::schema::Register;
-use crate::view::{ProfileRow, text_opioids as text};
+use crate::view::{ProfileRow, text_factors, text_opioids as text};
 
 pub mod arrange;
 pub mod over;
 pub mod panel;
 pub mod receipt;
+mod referred;
 pub mod row;
 mod user;
 
@@ -52,6 +52,8 @@ pub struct OpioidsView {
     pub limit: Option<Ratio>,
     /// The flags, in the order of the profile.
     pub flags: Vec<FlagView>,
+    /// Criteria that may be one of several.
+    pub choices: Vec<ChoiceView>,
     /// Names of the exceptions.
     pub exceptions: Vec<String>,
     /// Everyone who has had an opioid, in CPR order.
@@ -60,10 +62,26 @@ pub struct OpioidsView {
     pub undecided: String,
     /// Caveat of the profile, and how far the export reaches back.
     pub caveat: String,
+    /// Heading of the profile's column on referrals; empty = it has none.
+    #[serde(default)]
+    pub referred: String,
     /// Why there is no row; empty when there are some.
     pub empty: String,
     /// Registers that are still being read, in words: then there are no rows yet.
     pub still_reading: String,
+}
+
+/// A criterion that may be one of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChoiceView {
+    /// Machine name.
+    pub id: String,
+    /// What it is.
+    pub text: String,
+    /// Machine name and sentence of each variant, the profile's own first.
+    pub variants: Vec<(String, String)>,
+    /// Position of the one that is chosen.
+    pub chosen: u32,
 }
 
 /// A flag of the profile.
@@ -85,6 +103,9 @@ pub struct FlagView {
     pub level: MarkerLevel,
     /// Shown unless switched off.
     pub on: bool,
+    /// Off until it is switched on: its column switches it for list and panel, too.
+    #[serde(default)]
+    pub off: bool,
     /// Positions of its exceptions in [`OpioidsView::exceptions`].
     pub exceptions: Vec<u32>,
 }
@@ -124,6 +145,12 @@ pub struct User {
     pub flags: String,
     /// Positions of the exceptions that hold.
     pub exempt: Vec<u32>,
+    /// The profile's column on referrals.
+    #[serde(default)]
+    pub referred: crate::view::CellView,
+    /// The day of the referral, to sort by.
+    #[serde(default)]
+    pub referred_day: Option<i32>,
 }
 
 impl User {
@@ -149,6 +176,8 @@ pub struct Topic<'a> {
     pub row: ProfileRow,
     /// Caveat of the profile, and how far the export reaches back.
     pub caveat: String,
+    /// Registers of which rows are still to come.
+    pub unread: &'a [Register],
     /// Language.
     pub language: Language,
 }
@@ -156,9 +185,10 @@ pub struct Topic<'a> {
 /// Makes the view.
 #[must_use]
 pub fn view(topic: &Topic<'_>) -> OpioidsView {
-    let Topic { evaluator, population, row, caveat, language } = topic;
+    let Topic { evaluator, population, row, caveat, language, .. } = topic;
     let plan = evaluator.plan;
-    let users = user::all(topic);
+    let mut users = user::all(topic);
+    referred::fill(topic, &mut users);
     let markers = user::ordered(plan);
     let place = |is: &dyn Fn(&Marker) -> bool| position(markers.iter().position(|one| is(one)));
     let long_term = markers.iter().find(|marker| marker.id == LONG_TERM);
@@ -170,11 +200,14 @@ pub fn view(topic: &Topic<'_>) -> OpioidsView {
         dose: place(&|marker| dose.is_some_and(|dose| std::ptr::eq(dose, marker))),
         limit: dose.and_then(|marker| limit_of(plan, marker.when)),
         flags: flags(plan),
+        choices: plan.choices().map(|choice| choice_view(&choice)).collect(),
         exceptions: user::exceptions(plan).iter().map(|id| said(plan, *id)).collect(),
         undecided: text::undecided(population.undecided.len() as u64, *language),
         caveat: caveat.clone(),
+        referred: referred::column(plan).map_or_else(String::new, |column| column.title.clone()),
         empty: why_empty(topic, users.is_empty()),
         users,
+        factors: text_factors::version(&evaluator.factors, *language),
         ..frame(row.clone(), evaluator.index_date.danish(), *language)
     }
 }
@@ -186,12 +219,7 @@ pub fn waiting(row: ProfileRow, index_date: String, said: String, lang: Language
 }
 
 fn frame(profile: ProfileRow, index_date: String, language: Language) -> OpioidsView {
-    OpioidsView {
-        heading: text::heading(&index_date, language),
-        profile,
-        factors: table::table().version.clone(),
-        ..OpioidsView::default()
-    }
+    OpioidsView { heading: text::heading(&index_date, language), profile, ..OpioidsView::default() }
 }
 
 fn position(at: Option<usize>) -> Option<u32> {
@@ -204,6 +232,16 @@ fn why_empty(topic: &Topic<'_>, nobody: bool) -> String {
         (false, _) => String::new(),
         (true, false) => text::no_medicines(topic.language).to_owned(),
         (true, true) => text::nobody(&topic.evaluator.index_date.danish(), topic.language),
+    }
+}
+
+fn choice_view(choice: &Choice<'_>) -> ChoiceView {
+    let variant = |one: &&Criterion| (one.id.clone(), text_factors::said(one).to_owned());
+    ChoiceView {
+        id: choice.criterion.id.clone(),
+        text: text_factors::said(choice.criterion).to_owned(),
+        variants: choice.alternatives.iter().map(variant).collect(),
+        chosen: position(Some(choice.chosen)).unwrap_or(0),
     }
 }
 
@@ -222,6 +260,7 @@ fn flags(plan: &Plan) -> Vec<FlagView> {
         level: marker.level,
         // What everyone on the list has tells nobody from the others.
         on: marker.on && !plan.inclusion.of.contains(&marker.when),
+        off: !marker.on_by_default,
         exceptions: user::exceptions_of(marker).iter().filter_map(place).collect(),
     };
     user::ordered(plan).into_iter().map(of).collect()

@@ -9,7 +9,7 @@ use crate::records::Records;
 use crate::schema::Register;
 use crate::truth::Truth;
 use crate::view::words::{number, per_thousand};
-use crate::view::{ProfileRow, StripView, cell, import, text_list, text_overview};
+use crate::view::{ProfileRow, StripView, cell, import, text_factors, text_list, text_overview};
 
 /// What the strip says.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ pub struct StripTopic<'a> {
     pub default_reason: text_overview::DateFrom,
     /// Demo data.
     pub invented: bool,
+    /// Whose factors.
+    pub factors: &'a crate::opioid::Table,
     /// Language.
     pub language: Language,
 }
@@ -42,6 +44,7 @@ pub fn strip(topic: &StripTopic<'_>) -> StripView {
         default_date_reason: text_overview::date_from(topic.default_reason, topic.language)
             .to_owned(),
         invented: topic.invented,
+        factors: text_factors::label(topic.factors, topic.language),
     }
 }
 
@@ -88,6 +91,11 @@ fn described(
         own,
         next_review: review.map_or_else(|| cell::NONE.to_owned(), month),
         review_passed: review.is_some_and(|review| review < today),
+        sums: checked.plan.as_ref().is_some_and(Plan::sums_opioids),
+        changed: checked
+            .plan
+            .as_ref()
+            .map_or_else(String::new, |p| text_factors::changed(p, language)),
         notes: checked.notes.iter().map(|note| text_overview::note(note, language)).collect(),
         ..ProfileRow::default()
     }

@@ -12,7 +12,7 @@ use crate::view::members::{self, Member, leaves_of};
 use crate::view::text_why::Topic;
 use crate::view::{
     ChipView, CriterionView, EvidenceView, MarkerView, PatientView, cell, detail, person, row,
-    text_list, text_marker, text_receipt, text_verdict, text_why,
+    text_factors, text_list, text_marker, text_receipt, text_verdict, text_why,
 };
 
 /// Everything about one patient and one profile, except the position in the list. `common` are the
@@ -288,6 +288,8 @@ impl<'a> Panel<'a> {
             }
         }
         views.extend(self.explanation.exempt.iter().filter_map(|exempt| self.exempt(*exempt)));
+        let grey = grey(self.evaluator, self.explanation.patient, self.language);
+        views.extend(grey.into_iter().map(|(id, chip)| self.grey(id, chip)));
         views
     }
 
@@ -298,6 +300,20 @@ impl<'a> Panel<'a> {
             evidence: self.evidence(&self.evidence_below(marker.when)),
             name: marker.name.clone(),
             details: text_marker::details(marker, self.language),
+            exception: String::new(),
+            exception_evidence: Vec::new(),
+            chip,
+        }
+    }
+
+    // The arithmetic below the criterion says by which sources.
+    fn grey(&self, id: CriterionId, chip: ChipView) -> MarkerView {
+        MarkerView {
+            text: format!("{}.", self.text(id).trim_end_matches('.')),
+            action: String::new(),
+            evidence: self.evidence(&self.evidence_below(id)),
+            name: String::new(),
+            details: Vec::new(),
             exception: String::new(),
             exception_evidence: Vec::new(),
             chip,
@@ -372,6 +388,42 @@ pub fn exempt_chip(plan: &Plan, exempt: Exempt, language: Language) -> Option<Ch
     let by = plan.criteria.get(exempt.by.0).map_or("", said);
     let said = text_marker::exempt_chip(by, language);
     Some(ChipView { exempt: said, ..chip(plan.markers.get(exempt.marker)?, exempt.truth) })
+}
+
+/// Key of the chip »gråzone«.
+pub const GREY: &str = "graazone";
+
+/// One chip for each marker, and one for the list's own criteria, that is grey.
+#[must_use]
+pub fn grey_chips(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    language: Language,
+) -> Vec<ChipView> {
+    grey(evaluator, patient, language).into_iter().map(|(_, chip)| chip).collect()
+}
+
+fn grey(
+    evaluator: &Evaluator<'_>,
+    patient: PatientId,
+    language: Language,
+) -> Vec<(CriterionId, ChipView)> {
+    let of = |id: CriterionId| {
+        let mut markers = evaluator.plan.markers.iter();
+        let marker = markers.find(|marker| marker.on && marker.when == id);
+        let chip = ChipView {
+            id: GREY.to_owned(),
+            level: marker.map_or(MarkerLevel::Blue, |marker| marker.level),
+            truth: Truth::Yes,
+            text: text_factors::grey(marker.map_or("", |marker| &marker.text), language),
+            exempt: String::new(),
+        };
+        (id, chip)
+    };
+    if !evaluator.plan.sums_opioids() {
+        return Vec::new();
+    }
+    evaluator.grey(patient).into_iter().map(of).collect()
 }
 
 /// Chip of a patient who stays on the list because the exclusion cannot be decided (rule R15).

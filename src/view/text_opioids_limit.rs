@@ -107,7 +107,8 @@ pub fn paper(view: &OpioidsView, choice: &Choice, language: Language) -> String 
     let long_term = (!view.long_term_name.is_empty())
         .then(|| format!("{}: {}", pick(language, "Langtid", "Long-term"), view.long_term_name));
     let profile = format!("{} {}", pick(language, "Profil", "Profile"), view.profile.title);
-    let parts = limit.into_iter().chain([factors]).chain(long_term).chain([profile]);
+    let changed = Some(view.profile.changed.clone()).filter(|changed| !changed.is_empty());
+    let parts = limit.into_iter().chain([factors]).chain(long_term).chain([profile]).chain(changed);
     format!("{}. {}", parts.collect::<Vec<_>>().join(". "), not_for(language))
 }
 

@@ -5,10 +5,11 @@ use crate::evaluate::Trace;
 use crate::note::{Language, Said};
 use crate::opioid::dose::Dose;
 use crate::opioid::receipt::{Receipt, ReceiptLine};
-use crate::opioid::table::{Certainty, Factor, Published, Unit, rounded, table};
+use crate::opioid::table::{Certainty, Factor, Published, Unit, rounded};
 use crate::ratio::{Range, Ratio};
 use crate::records::{Events, Records};
 use crate::schema::{Field, Register};
+use crate::view::text_factors;
 use crate::view::words::{amount, pick};
 
 /// The lines of a criterion's sum; empty where it has none.
@@ -24,7 +25,7 @@ pub fn lines(records: &Records, trace: &Trace, language: Language) -> Vec<String
     }
     all.extend(text.sums(receipt));
     all.extend(receipt.apart.iter().map(|line| text.apart(line)));
-    all.push(text.purpose());
+    all.push(text.purpose(receipt));
     all
 }
 
@@ -93,7 +94,8 @@ impl Text<'_> {
 
     fn line(&self, line: &ReceiptLine) -> Vec<String> {
         let product = self.product(line);
-        let computed = line.line.dose.as_ref().ok().zip(line.line.factor).zip(line.equivalents);
+        let computed =
+            line.line.dose.as_ref().ok().zip(line.line.factor.as_deref()).zip(line.equivalents);
         let Some(((dose, factor), found)) = computed else {
             return vec![self.missing(&product, line)];
         };
@@ -170,6 +172,7 @@ impl Text<'_> {
     fn basis(&self, line: &ReceiptLine, dose: &Dose, factor: &Factor) -> String {
         let mut said: Vec<String> = self.dose_source(dose).into_iter().collect();
         said.push(self.sources(factor));
+        said.extend(self.changed(factor));
         said.extend(self.assumed(line, dose));
         said.join("; ")
     }
@@ -198,6 +201,22 @@ impl Text<'_> {
             ));
         }
         said
+    }
+
+    // »egen faktor; tabellens er 1,5«.
+    pub(super) fn changed(&self, factor: &Factor) -> Option<String> {
+        let changed = factor.changed?;
+        let own = self.number(changed.from);
+        Some(match changed.typed {
+            true => self.say(
+                format!("egen faktor; tabellens er {own}"),
+                format!("own factor; that of the table is {own}"),
+            ),
+            false => self.say(
+                format!("faktor fra det valgte sæt; tabellens er {own}"),
+                format!("factor of the chosen set; that of the table is {own}"),
+            ),
+        })
     }
 
     // »faktor 1,5 (RM 1,5, RN 2), usikker«.
@@ -279,8 +298,8 @@ impl Text<'_> {
         )
     }
 
-    fn purpose(&self) -> String {
-        let version = &table().version;
+    fn purpose(&self, receipt: &Receipt) -> String {
+        let version = text_factors::version(&receipt.factors, self.language);
         self.say(
             format!("Kun til overblik, ikke til omregning ved skift. Faktortabel {version}."),
             format!("For an overview only, not for switching. Factor table {version}."),

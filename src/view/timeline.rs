@@ -184,7 +184,9 @@ struct Drawing<'a> {
 #[must_use]
 pub fn timeline(evaluator: &Evaluator<'_>, patient: PatientId, language: Language) -> TimelineView {
     let cpr = evaluator.records.patients.cpr(patient).map_or_else(String::new, ToString::to_string);
-    let Some(histories) = Histories::new(evaluator.records, assumed_days(evaluator.plan)) else {
+    let days = assumed_days(evaluator.plan);
+    let histories = Histories::with_factors(evaluator.records, days, &evaluator.factors);
+    let Some(histories) = histories else {
         let nothing = text::no_medicine(language).to_owned();
         return TimelineView { cpr, nothing, ..TimelineView::default() };
     };

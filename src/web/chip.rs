@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::profile::plan::MarkerLevel;
 use crate::truth::Truth;
 use crate::view::opioids::FlagState;
+use crate::view::patient::GREY;
 use crate::view::{ChipView, FlagChip};
 use crate::web::state::App;
 use crate::web::text::Words;
@@ -98,7 +99,10 @@ fn spoken(words: &'static Words, level: MarkerLevel) -> &'static str {
 /// A marker.
 #[must_use]
 pub fn chip(app: App, chip: &ChipView) -> AnyView {
-    let (form, class) = look(chip.level, chip.truth);
+    let (form, class) = match chip.id == GREY {
+        true => (Shape::Half, "chip c-g"),
+        false => look(chip.level, chip.truth),
+    };
     let words = Words::of(app.language.get_untracked());
     let level = format!("{}: ", spoken(words, chip.level));
     let exempt = chip.exempt.clone();

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::view::StripView;
 use crate::web::browser;
 use crate::web::chip::{Shape, shape};
+use crate::web::factors::button;
 use crate::web::state::{App, Room};
 use crate::web::text_opioids::OpioidWords;
 use crate::web::text_quality::QualityWords;
@@ -133,6 +134,7 @@ fn full_strip(app: App, strip: StripView) -> AnyView {
     let invented = strip.invented.then(|| {
         view! { <div class="demo">{app.t(|w| w.invented)}</div> }
     });
+    let factors = demo(strip.factors.clone());
     // »7 filer« and »7 filer, 1.575 tilmeldte« say it once.
     let detail = strip.file_detail.strip_prefix(&strip.file).unwrap_or(&strip.file_detail);
     let detail = detail.trim_start_matches([',', ' ']).to_owned();
@@ -150,9 +152,14 @@ fn full_strip(app: App, strip: StripView) -> AnyView {
         {index_date(app, strip)}
         {profile(app)}
         {move || app.opioids.mark(app).map(|mark| view! { <div class="demo">{mark}</div> })}
-        {invented}
+        {factors}{invented}
     }
     .into_any()
+}
+
+/// What is not as usual, marked; nothing where there is nothing.
+fn demo(text: String) -> Option<AnyView> {
+    (!text.is_empty()).then(|| view! { <div class="demo">{text}</div> }.into_any())
 }
 
 fn profile(app: App) -> AnyView {
@@ -166,6 +173,7 @@ fn profile(app: App) -> AnyView {
                 <div class="sprofile">
                     <span>{app.t(|w| w.profile)}</span><b class="el">{row.title}</b>
                     <span>{row.version}</span><span class="mono">{row.fingerprint}</span>{own}
+                    {demo(row.changed)}{row.sums.then(|| button(app))}
                 </div>
             }
         })

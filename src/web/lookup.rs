@@ -180,6 +180,7 @@ fn paper(app: App) -> AnyView {
             view! {
                 <span>{strip.file}" "{strip.file_detail}</span>
                 <span>{app.t(|w| w.page_index_date)}" "{strip.index_date}</span>
+                <b>{strip.factors}</b>
                 {invented}
                 <span>{app.t(|w| w.purpose)}</span>
             }

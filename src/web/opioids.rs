@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::view::opioids::arrange::Figure;
-use crate::view::opioids::{FlagState, OpioidsView};
+use crate::view::opioids::{ChoiceView, FlagState, OpioidsView};
 use crate::view::text_opioids as said;
 use crate::view::text_opioids_limit::exceptions;
 use crate::view::text_timeline;
@@ -68,6 +68,10 @@ fn head(app: App) -> AnyView {
             <span class="fact el" title=name.clone()>{word(app, |w| w.long_term)}" "<b>{name.clone()}</b></span>
         })
     };
+    let choices = Memo::new(move |_| {
+        state.view.with(|view| view.as_ref().map(|view| view.choices.clone()).unwrap_or_default())
+    });
+    let choices = move || choices.get().into_iter().map(|one| choice(app, one)).collect_view();
     let not_for = move || said::not_for(app.language.get());
     view! {
         <section class="head ophead" aria-labelledby="title">
@@ -76,13 +80,29 @@ fn head(app: App) -> AnyView {
                 <p>{of(|view| view.lead.clone())}" "{not_for}</p>
             </div>
             <span class="fact">{word(app, |w| w.factors)}" "<b>{of(|view| view.factors.clone())}</b></span>
-            {long_term}
+            {long_term}{choices}
             <button type="button" class="btn s" id="flags" aria-haspopup="dialog"
                 on:click=move |_| state.dialog.set(true)>
                 {word(app, |w| w.flags)}" "<b>{shown}</b>
             </button>
             {print_button(app, state.list)}
         </section>
+    }
+    .into_any()
+}
+
+/// Which of several definitions is in force.
+fn choice(app: App, one: ChoiceView) -> AnyView {
+    let ChoiceView { id, text, variants, chosen } = one;
+    let key = format!("choice-{id}");
+    let options = variants.into_iter().zip(0u32..).map(|((name, text), at)| {
+        view! { <option value=name selected=at == chosen>{text}</option> }
+    });
+    view! {
+        <select class="inp choice" id=key autocomplete="off" aria-label=text.clone() title=text
+            on:change=move |event| app.choose_variant(id.clone(), event_target_value(&event))>
+            {options.collect_view()}
+        </select>
     }
     .into_any()
 }

@@ -56,7 +56,11 @@ fn row(app: App, flag: FlagView, at: u32) -> AnyView {
     let state = app.opioids;
     let shown = move || state.choice.with(|choice| choice.shown.contains(&at));
     let wanted = move || state.choice.with(|choice| choice.wanted.contains(&at));
+    let marker = flag.off.then(|| flag.id.clone());
     let show = move |on: bool| {
+        if let Some(marker) = marker.clone() {
+            app.switch_marker(marker, on);
+        }
         state.change(app, |choice| {
             choice.shown.retain(|known| *known != at);
             choice.wanted.retain(|known| *known != at);

@@ -237,6 +237,24 @@ impl App {
         }
     }
 
+    /// A marker of the page's profile on or off, in its list and panel, too.
+    pub fn switch_marker(self, marker: String, on: bool) {
+        if let Some(profile) = self.opioids_profile() {
+            self.ask(Request::SwitchMarker { profile, marker, on });
+        }
+    }
+
+    /// Another variant of a criterion of the page's profile.
+    pub fn choose_variant(self, criterion: String, variant: String) {
+        if let Some(profile) = self.opioids_profile() {
+            self.ask(Request::Choose { profile, criterion, variant });
+        }
+    }
+
+    fn opioids_profile(self) -> Option<String> {
+        self.opioids.view.with_untracked(|view| view.as_ref().map(|view| view.profile.id.clone()))
+    }
+
     /// The list of the screen one is on; reactive.
     #[must_use]
     pub fn open_list(self) -> Option<ListState> {

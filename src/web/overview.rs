@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use crate::view::text_factors::grey;
 use crate::view::{OverviewView, ProfileRow};
 use crate::web::browser;
 use crate::web::chip::{Shape, key, number_chip, shape};
@@ -91,6 +92,10 @@ fn profile_row(app: App, place: usize, row: &ProfileRow) -> AnyView {
         }
     };
     let own = row.own.then(|| view! { <span class="own">{app.t(|w| w.own_profile)}</span> });
+    let grey = (row.grey > 0).then(|| {
+        let text = format!("{} {}", grey("", app.language.get()), row.grey);
+        view! { <span class="chip c-g">{shape(Shape::Half)}{text}</span> }
+    });
     let remark =
         (!row.remark.is_empty()).then(|| view! { <div class="rem">{row.remark.clone()}</div> });
     view! {
@@ -100,7 +105,7 @@ fn profile_row(app: App, place: usize, row: &ProfileRow) -> AnyView {
                     on:click=move |event| { event.stop_propagation(); open(&id) }>
                     {row.title.clone()}
                 </button>
-                {own}{remark}
+                {own}{grey}{remark}
             </th>
             <td class="mute">{row.version.clone()}</td>
             <td class="num big">{members(app, row)}</td>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::web::dropped;
+use crate::web::factors::factors_dialog;
 use crate::web::header::{header, strip};
 use crate::web::help::help;
 use crate::web::import::import;
@@ -45,6 +46,7 @@ fn Page() -> impl IntoView {
         </div>
         {lookup(app)}
         {mapping(app)}
+        {factors_dialog(app)}
         {print(app, app.list)}
         {print(app, app.opioids.list)}
         {profile_paper(app)}

@@ -45,6 +45,7 @@ fn rests_on(app: App, list: ListState, view: &ListView) -> AnyView {
             <span>{strip.file.clone()}" "{strip.file_detail.clone()}</span>
             <span>{total}" "{app.t(|w| w.shown)}</span>
             {search}{own}{invented}
+            <b>{strip.factors.clone()}</b><b>{profile.changed.clone()}</b>
         </p>
     }
     .into_any()

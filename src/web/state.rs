@@ -12,6 +12,7 @@ use crate::view::{ImportView, LineView, OverviewView};
 use crate::web::about::AboutState;
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
+use crate::web::factors::FactorsState;
 use crate::web::figures::FiguresState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
@@ -113,6 +114,8 @@ pub struct App {
     pub mapping: MappingState,
     /// »Slå patient op«.
     pub lookup: LookupState,
+    /// »Faktortabel«.
+    pub factors: FactorsState,
     border: StoredValue<Border, LocalStorage>,
 }
 
@@ -146,6 +149,7 @@ impl App {
             quality: QualityState::default(),
             mapping: MappingState::default(),
             lookup: LookupState::default(),
+            factors: FactorsState::default(),
             border: StoredValue::new_local(Border::default()),
         };
         app.fresh_worker();
@@ -238,6 +242,7 @@ impl App {
             }
             Reply::Quality(view) => self.quality.take(number, *view),
             Reply::Mapping(view) => self.mapping.take(number, *view),
+            Reply::Factors(view) => self.factors.take(*view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
@@ -421,6 +426,7 @@ impl App {
         self.quality.clear();
         self.mapping.clear();
         self.lookup.clear();
+        self.factors.clear();
         self.reading.set(false);
         self.broken.set(false);
         self.failed.set(String::new());

@@ -9,7 +9,7 @@ from fractions import Fraction
 from .quantities import folded_unit, read_number
 
 TIMES = {"morgen", "middag", "aften", "nat"}
-MOST_UNITS = 40  # a day; more is a slip of the pen
+MOST_UNITS = 40  # a day; so many or more are a slip of the pen
 NEARLY = Fraction(1, 50)  # so near to a whole number of patches is one: 0,33 × 3
 AS_NEEDED_TYPES = {"pn", "efter behov"}
 # Grams of a unit; what is given per hour or per millilitre keeps its own name.
@@ -133,7 +133,7 @@ def in_substance(given, row, unit):
     if own in GRAMS:
         return given.times(GRAMS[own] / GRAMS[unit])
     strength = read_strength(row["strength"])
-    if strength is None or (own and own in PATCHES) or given.high > MOST_UNITS:
+    if strength is None or (own and own in PATCHES) or given.high >= MOST_UNITS:
         return None
     measure, _, per = strength[1].partition("/")
     if measure not in GRAMS or per not in ("", "ml") or (per == "ml") != (own == "ml"):

@@ -14,6 +14,7 @@ from .picking import Outcome, judged
 from .profile import GROUPS
 from .quantities import compare, exactly
 from .selection import selected
+from .tables import products
 from .verdicts import NO, UNKNOWN, YES, agreed, all_of, any_of, at_least, from_bool, negated
 
 
@@ -224,11 +225,12 @@ def evaluate(profile, export, index_date):
     """What `profilblik evaluate --json` says, without the fingerprint."""
     looked_at, others = people(export)
     patients = [Patient(export, profile, index_date, person, row) for person, row in sorted(looked_at.items())]
-    members, undecided = [], []
+    members, undecided, on_the_list = [], [], []
     for patient in patients:
         inclusion, exclusion = population(patient)
         if inclusion == YES and exclusion != YES:
             members.append(member(patient, exclusion))
+            on_the_list.append(patient)
         elif inclusion == UNKNOWN and exclusion != YES:
             undecided.append({"cpr": patient.person, "criteria": undecided_criteria(patient)})
     return {
@@ -243,6 +245,7 @@ def evaluate(profile, export, index_date):
         "members": members,
         "undecided": undecided,
         "measures": measures(profile, export, patients),
+        "products": products(profile, export, patients, on_the_list),
     }
 
 

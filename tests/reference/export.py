@@ -118,6 +118,7 @@ def read_record(register, cells):
         "cpr": cpr.normalised(cells.get("cpr")),
         "codes": tuple((system, code) for system, code in found if code),
         "texts": tuple(texts) if texts else None,
+        "name": cells.get("navn"),
         "date": read_date(cells.get("udleveret_dato") or cells.get("dato")),
         "start": read_date(cells.get("startdato")),
         "end": read_date(cells.get("slutdato")),

@@ -123,7 +123,7 @@ def tablet(case, clean):
     if kind < 9:
         return {**row, "doegndosis": dose, "enhed": case.random.choice(["tablet", "", "kapsel"])}
     if kind == 20:
-        return {**row, "doegndosis": case.random.choice([dose, "40", "41", "0", "-1"]), "enhed": "tablet"}
+        return {**row, "doegndosis": case.random.choice([dose, "39", "40", "0", "-1"]), "enhed": "tablet"}
     if kind == 21:  # field and text, which may say two things
         texts = [*TEXTS_OF_DOSE[dose], AS_NEEDED.get(dose, AS_NEEDED["2"]), "1-2 tabletter morgen", *UNREADABLE, "2 tabletter aften"]
         return {**row, "doegndosis": dose, "enhed": "tablet", "dosering": case.random.choice(texts)}

@@ -330,12 +330,24 @@ def make_profile(case, number):
         builder.add("group")
     if builder.case.chance(20):
         builder.criteria["valget"] = {"tekst": "group", "valg": builder.random.sample(list(builder.criteria), 2)}
-    names = list(builder.criteria)
+    names, medicines = list(builder.criteria), tables(builder)
     profile = {"profil": {"id": f"p{number:05}", "version": "1.0", "titel": "Prøve"}}
     if builder.code_sets:
         profile["kodesaet"] = builder.code_sets
     return {**profile, "kriterie": builder.criteria, "population": population(builder, names),
-            "kolonne": columns(builder), "markering": markers(builder, names), "maalepunkt": measures(builder, names)}
+            "kolonne": columns(builder), "markering": markers(builder, names), "maalepunkt": measures(builder, names),
+            "tabel": medicines}
+
+
+def tables(builder):
+    """Tables of medicines (appendix H), for each product or each substance."""
+    return [table_of_medicines(builder, f"t{place}") for place in range(builder.pick([0, 0, 1, 2]))]
+
+
+def table_of_medicines(builder, title):
+    asked = selection(builder, "medicin") if builder.case.chance(60) else builder.pick([{}, {"koder": ["N02A"]}])
+    asked = {key: value for key, value in asked.items() if key in ("koder", "kodesaet", "undtagen")}
+    return {"titel": title, **asked, **maybe_window(builder, 60), **builder.pick([{}, {"pr": "praeparat"}, {"pr": "stof"}])}
 
 
 def columns(builder):

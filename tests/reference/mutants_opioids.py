@@ -2,10 +2,10 @@
 
 from copy import copy
 
-from . import counting, derived, dose, factors, omeq
+from . import counting, derived, dose, factors, omeq, tables
 from .dates import BEGINNING, END
 from .quantities import Interval
-from .verdicts import YES
+from .verdicts import UNKNOWN, YES
 
 
 def instead(place, name, fault):
@@ -77,6 +77,17 @@ def perhaps_ddd_counts(right, criterion, records, patient):
     return right(criterion, [(row, YES, day) for row, _, day in records], patient)
 
 
+def a_person_for_each_row(right, rows_of_persons):
+    found = right(rows_of_persons)
+    return {**found, "persons": found["rows"]}
+
+
+def perhaps_rows_are_on_a_line(right, table, member):
+    criterion = table["criterion"]
+    records = member.records(criterion, member.window(criterion, member.index_date))
+    return [row for row, _, _ in records], sum(certainty is UNKNOWN for _, certainty, _ in records)
+
+
 OPIOID_MUTANTS = {
     "one mg more": [instead(derived, "equivalents", a_trifle_more)],
     "as needed is taken as fixed": [instead(omeq, "row_share", as_needed_is_fixed)],
@@ -93,5 +104,7 @@ OPIOID_MUTANTS = {
     "the label of a patch is its dose": [instead(dose, "worn", label_is_dose)],
     "a missing DDD is 0": [computed("ddd_sum", missing_ddd_is_nothing)],
     "an undated DDD counts": [computed("ddd_sum", perhaps_ddd_counts)],
+    "persons of a table are rows": [instead(tables, "counts", a_person_for_each_row)],
+    "perhaps rows are on a line": [instead(tables, "counted_rows", perhaps_rows_are_on_a_line)],
     "every code is a substance": [(counting, "substance_of", lambda code: code or None)],
 }

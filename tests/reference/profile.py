@@ -41,6 +41,7 @@ def read_profile(text):
         # Appendix E: a measure that no export can give counts nobody.
         "measures": [read_measure(measure) for measure in data.get("maalepunkt", [])
                      if "findes_ikke" not in measure],
+        "tables": [read_table(table, code_sets) for table in data.get("tabel", [])],
         "tests": data.get("test", []),
     }
 
@@ -52,6 +53,13 @@ def read_measure(table):
         "denominator": table.get("naevner", "tilmeldte"),
         "per": table.get("pr", 1000),
     }
+
+
+def read_table(table, code_sets):
+    """Appendix H: which medicines, as a simple criterion, and what a line stands for."""
+    asked = {key: table[key] for key in ("koder", "kodesaet", "undtagen", "vindue") if key in table}
+    return {"title": table["titel"], "per": table.get("pr", "praeparat"),
+            "criterion": read_simple({"register": "medicin", **asked}, code_sets)}
 
 
 def read_group(table):

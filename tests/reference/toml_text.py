@@ -27,6 +27,6 @@ def profile_text(profile):
     for kind in ("kodesaet", "kriterie"):
         parts += [section(f"[{kind}.{name}]", table) for name, table in profile.get(kind, {}).items()]
     parts.append(section("[population]", profile["population"]))
-    for kind in ("kolonne", "markering", "maalepunkt"):
+    for kind in ("kolonne", "markering", "maalepunkt", "tabel"):
         parts += [section(f"[[{kind}]]", table) for table in profile.get(kind, [])]
     return "\n".join(parts)

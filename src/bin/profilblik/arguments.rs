@@ -1,5 +1,7 @@
 //! What was asked: the command and its options.
 
+mod options;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,6 +10,7 @@ use profilblik::day::Day;
 use profilblik::note::Language;
 use profilblik::sql::Dialect;
 
+use crate::chosen::Chosen;
 use crate::outcome::Misuse;
 
 /// Everything that was written after `profilblik`.
@@ -50,15 +53,8 @@ pub enum Command {
         /// The file to be written.
         out: PathBuf,
     },
-    /// `quality`.
-    Quality {
-        /// Files and folders.
-        files: Vec<PathBuf>,
-        /// Index date; `None` = the default of the files (R1).
-        date: Option<Day>,
-        /// For machines.
-        json: bool,
-    },
+    /// `quality`; no profiles are named.
+    Quality(Question),
     /// `dosage`.
     Dosage {
         /// Texts as written; `-` = lines of standard input.
@@ -97,6 +93,8 @@ pub struct Question {
     pub products: bool,
     /// What each member's columns show, too (for machines).
     pub columns: bool,
+    /// Factors, variants and markers that are not the own ones.
+    pub chosen: Chosen,
 }
 
 /// Profiles to be said in words.
@@ -132,6 +130,8 @@ pub struct TablesWanted {
     pub export: String,
     /// Folder for the tables.
     pub out: PathBuf,
+    /// Factors that are not the own ones.
+    pub chosen: Chosen,
 }
 
 /// A profile as SQL.
@@ -172,6 +172,7 @@ struct Written {
     products: bool,
     columns: bool,
     table: bool,
+    chosen: Chosen,
     options: Vec<&'static str>,
 }
 
@@ -203,7 +204,7 @@ fn wrong(error: lexopt::Error) -> Misuse {
 
 impl Written {
     fn option(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Misuse> {
-        let known = OPTIONS.iter().find(|known| **known == option).copied();
+        let known = options::ALL.iter().find(|known| **known == option).copied();
         let Some(name) = known else {
             return Err(Misuse::new(
                 format!("ukendt tilvalg `--{option}`"),
@@ -241,6 +242,10 @@ impl Written {
             "seed" => self.seed = Some(number(name, &value)?),
             "out" => self.out = Some(value.into()),
             "export" => self.export = Some(value),
+            "factors" => self.chosen.factors = Some(value.into()),
+            "factor-set" => self.chosen.set = Some(value),
+            "choose" => self.chosen.choose.push(value),
+            "switch-on" => self.chosen.switch_on.push(value),
             "dialect" => self.dialect = Some(dialect(&value)?),
             _ if value == "da" || value == "en" => {}
             _ => {
@@ -255,28 +260,9 @@ impl Written {
             return Err(Misuse::new("ingen kommando", "no command"));
         }
         let name = self.words.remove(0).to_string_lossy().into_owned();
-        let allowed: &[&str] = match name.as_str() {
-            "evaluate" => {
-                &["profile", "mapping", "date", "json", "attrition", "products", "columns", "lang"]
-            }
-            "why" => &["profile", "mapping", "date", "cpr", "json", "lang"],
-            "say" => &["date", "table", "lang"],
-            "test" => &["lang"],
-            "demo" => &["patients", "seed", "date", "out", "lang"],
-            "quality" => &["date", "json", "lang"],
-            "report" => &["json", "mapping", "lang"],
-            "mapping" => &["out", "mapping", "lang"],
-            "dosage" => &["json", "lang"],
-            "pack" => &["lang"],
-            "normalise" => &["out", "export", "lang"],
-            "sql" => &["date", "dialect", "lang"],
-            _ => {
-                return Err(Misuse::new(
-                    format!("ukendt kommando `{name}`"),
-                    format!("unknown command `{name}`"),
-                ));
-            }
-        };
+        let allowed = options::of(&name).ok_or_else(|| {
+            Misuse::new(format!("ukendt kommando `{name}`"), format!("unknown command `{name}`"))
+        })?;
         if let Some(option) = self.options.iter().find(|option| !allowed.contains(option)) {
             return Err(Misuse::new(
                 format!("`{name}` har ikke tilvalget `--{option}`"),
@@ -303,7 +289,8 @@ impl Written {
             "dosage" => self.dosage(),
             "quality" => {
                 let (date, json) = (self.date, self.json);
-                Ok(Command::Quality { date, json, files: self.files()? })
+                let files = self.files()?;
+                Ok(Command::Quality(Question { files, date, json, ..Question::default() }))
             }
             "normalise" => self.tables(),
             "sql" => self.sql(),
@@ -337,16 +324,9 @@ impl Written {
         }
         let (date, json) = (self.date, self.json);
         let (attrition, products, columns) = (self.attrition, self.products, self.columns);
-        Ok(Question {
-            profiles,
-            mappings,
-            date,
-            json,
-            attrition,
-            products,
-            columns,
-            files: self.files()?,
-        })
+        let chosen = std::mem::take(&mut self.chosen);
+        let files = self.files()?;
+        Ok(Question { profiles, mappings, date, json, attrition, products, columns, chosen, files })
     }
 
     fn profile_words(self) -> Result<Vec<String>, Misuse> {
@@ -370,7 +350,8 @@ impl Written {
         if export.is_empty() {
             return Err(missing("--export"));
         }
-        Ok(Command::Normalise(TablesWanted { out, export, files: self.files()? }))
+        let chosen = std::mem::take(&mut self.chosen);
+        Ok(Command::Normalise(TablesWanted { out, export, chosen, files: self.files()? }))
     }
 
     fn sql(self) -> Result<Command, Misuse> {
@@ -399,24 +380,6 @@ impl Written {
         }))
     }
 }
-
-const OPTIONS: [&str; 15] = [
-    "profile",
-    "mapping",
-    "date",
-    "cpr",
-    "patients",
-    "seed",
-    "out",
-    "export",
-    "dialect",
-    "json",
-    "attrition",
-    "products",
-    "columns",
-    "table",
-    "lang",
-];
 
 fn missing(option: &str) -> Misuse {
     Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::arguments::Question;
 use crate::attrition::{self, StepCounts};
+use crate::chosen;
 use crate::columns;
 use crate::figures::{self, Measured};
 use crate::outcome::{Misuse, Outcome};
@@ -23,6 +24,12 @@ use crate::words::{plain, say};
 struct Evaluated {
     profile: ProfileName,
     index_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    factors: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    switched_on: Vec<String>,
     counts: Counts,
     members: Vec<OnList>,
     undecided: Vec<NotDecided>,
@@ -80,6 +87,9 @@ fn result(evaluator: &Evaluator<'_>, question: &Question) -> Evaluated {
     Evaluated {
         profile: ProfileName::of(evaluator.plan),
         index_date: evaluator.index_date.to_string(),
+        factors: chosen::label(&evaluator.factors),
+        choices: chosen::choices(evaluator.plan),
+        switched_on: chosen::switched(evaluator.plan),
         counts: counts(&population),
         products: question.products.then(|| products::tables(evaluator, &population)),
         members: sorted(
@@ -188,6 +198,11 @@ fn list_shown(list: &ListView, language: Language) -> String {
             list.total
         ),
     };
+    for said in [&list.strip.factors, &profile.changed] {
+        if !said.is_empty() {
+            text.push_str(&format!("{said}\n\n"));
+        }
+    }
     if list.total > 0 {
         text.push_str(&table(&rows(list)));
         text.push('\n');

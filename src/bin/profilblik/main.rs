@@ -9,6 +9,7 @@
 
 mod arguments;
 mod attrition;
+mod chosen;
 mod columns;
 mod demo;
 mod dosage;
@@ -59,7 +60,7 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Mapping { files, mappings, out } => {
             mapping::run(&files, &mappings, &out, language)
         }
-        Command::Quality { files, date, json } => quality::run(&files, date, json, language),
+        Command::Quality(question) => quality::run(&question, language),
         Command::Dosage { texts, json } => dosage::run(&texts, json, language),
         Command::Normalise(wanted) => normalise::run(&wanted, language),
         Command::Sql(wanted) => sql::run(&wanted, language),

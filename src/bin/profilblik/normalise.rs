@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::sync::Arc;
 
 use profilblik::normalise;
 use profilblik::note::{Language, Said};
+use profilblik::opioid::Table as Factors;
 use profilblik::protocol::Request;
 use profilblik::records::Records;
 use profilblik::schema::typed::Table;
@@ -19,6 +20,7 @@ use crate::words::say;
 /// Reads the files and writes every table, also the empty ones.
 pub fn run(wanted: &TablesWanted, language: Language) -> Result<Outcome, Misuse> {
     let mut outcome = Outcome::default();
+    let factors = wanted.chosen.table()?;
     let mut session = Session::with_profiles(Vec::new());
     session.request(&Request::SetLanguage(language), &mut |_| {});
     session.read_all(input::files(&wanted.files)?, input::today(), &mut |_| {});
@@ -34,7 +36,7 @@ pub fn run(wanted: &TablesWanted, language: Language) -> Result<Outcome, Misuse>
         ));
         return Ok(outcome);
     }
-    write(records, &wanted.export, &wanted.out).map_err(|error| {
+    write(records, &factors, wanted).map_err(|error| {
         let out = wanted.out.display();
         Misuse::new(
             format!("`{out}` kan ikke skrives ({error})"),
@@ -45,11 +47,12 @@ pub fn run(wanted: &TablesWanted, language: Language) -> Result<Outcome, Misuse>
     Ok(outcome)
 }
 
-fn write(records: &Records, export: &str, folder: &Path) -> io::Result<()> {
+fn write(records: &Records, factors: &Arc<Factors>, wanted: &TablesWanted) -> io::Result<()> {
+    let (export, folder) = (&wanted.export, &wanted.out);
     fs::create_dir_all(folder)?;
     for table in Table::ALL {
         let mut file = BufWriter::new(File::create(folder.join(format!("{}.csv", table.name())))?);
-        normalise::write(records, export, table, &mut file)?;
+        normalise::write_with(records, factors, export, table, &mut file)?;
         file.flush()?;
     }
     Ok(())

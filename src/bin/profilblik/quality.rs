@@ -1,7 +1,5 @@
 //! `quality`: the counts of the page »Datakvalitet«.
 
-use std::path::PathBuf;
-
 use profilblik::day::Day;
 use profilblik::note::Language;
 use profilblik::protocol::{Reply, Request};
@@ -10,6 +8,7 @@ use profilblik::view::quality::Quality;
 use profilblik::view::quality::page::{QualityView, TableView};
 use serde::Serialize;
 
+use crate::arguments::Question;
 use crate::input;
 use crate::outcome::{Misuse, Outcome};
 use crate::table::table;
@@ -33,20 +32,15 @@ struct List {
 }
 
 /// Reads the files and counts.
-pub fn run(
-    files: &[PathBuf],
-    date: Option<Day>,
-    json: bool,
-    language: Language,
-) -> Result<Outcome, Misuse> {
+pub fn run(question: &Question, language: Language) -> Result<Outcome, Misuse> {
     let mut outcome = Outcome::default();
     let mut session = Session::new();
     session.request(&Request::SetLanguage(language), &mut |_| {});
-    session.read_all(input::files(files)?, input::today(), &mut |_| {});
+    session.read_all(input::files(&question.files)?, input::today(), &mut |_| {});
     for (_, refusal) in session.refused() {
         outcome.refuse(refusal.text.of(language));
     }
-    if let Some(date) = date {
+    if let Some(date) = question.date {
         session.request(&Request::SetIndexDate(Some(iso(date))), &mut |_| {});
     }
     let mut shown = String::new();
@@ -56,7 +50,7 @@ pub fn run(
         }
     });
     let Some(index_date) = session.index_date() else { return Ok(outcome) };
-    outcome.text = if json {
+    outcome.text = if question.json {
         let answer = answer(&session, index_date);
         serde_json::to_string_pretty(&answer).map(|text| text + "\n").unwrap_or_default()
     } else {

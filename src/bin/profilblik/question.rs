@@ -48,7 +48,9 @@ pub fn ask(
     language: Language,
     outcome: &mut Outcome,
 ) -> Result<Option<Asked>, Misuse> {
+    let factors = question.chosen.table()?;
     let mut profiles = profiles::named(&question.profiles)?;
+    question.chosen.change(&mut profiles)?;
     refuse_twins(question, &profiles)?;
     let files = input::files(&question.files)?;
     profiles.retain(|profile| profiles::usable(profile, language, outcome));
@@ -58,6 +60,7 @@ pub fn ask(
     let wanted = profiles.len();
     let mut session = Session::with_profiles(profiles);
     mapping::add(&mut session, &question.mappings, language)?;
+    session.use_factors(factors);
     session.request(&Request::SetLanguage(language), &mut |_| {});
     session.read_all(files, input::today(), &mut |_| {});
     for (_, refusal) in session.refused() {
@@ -99,7 +102,12 @@ impl Asked {
 
     /// A plan bound to what was read.
     pub fn evaluator<'a>(&'a self, plan: &'a Plan) -> Evaluator<'a> {
-        Evaluator::new(plan, self.session.records(), self.index_date)
+        Evaluator::with_factors(
+            plan,
+            self.session.records(),
+            self.index_date,
+            self.session.factors(),
+        )
     }
 
     /// All replies to a message.

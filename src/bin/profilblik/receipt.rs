@@ -48,7 +48,7 @@ fn line(records: &Records, one: &ReceiptLine) -> Value {
         "sure": one.order.sure,
         "dose": one.line.dose.as_ref().ok().map(dose),
         "reason": one.line.dose.as_ref().err().map(|reason| reason.said().da),
-        "factor": one.line.factor.map(factor),
+        "factor": one.line.factor.as_deref().map(factor),
         "fixed": one.equivalents.map(|found| found.fixed),
         "span": one.equivalents.map(|found| found.span),
         "as_needed": one.equivalents.and_then(|found| found.as_needed.flatten()),
@@ -66,6 +66,14 @@ fn dose(dose: &Dose) -> Value {
 }
 
 fn factor(factor: &Factor) -> Value {
+    let mut said = of_table(factor);
+    if let (Some(changed), Some(fields)) = (factor.changed, said.as_object_mut()) {
+        fields.insert("changed_from".into(), json!(changed.from));
+    }
+    said
+}
+
+fn of_table(factor: &Factor) -> Value {
     let published = |all: &[Published]| -> serde_json::Map<String, Value> {
         all.iter().map(|one| (one.source.clone(), range(one.factor))).collect()
     };

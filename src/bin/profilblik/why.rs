@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::arguments::Question;
+use crate::chosen;
 use crate::outcome::{Misuse, Outcome};
 use crate::question::{self, Asked, ProfileName};
 use crate::receipt;
@@ -24,6 +25,12 @@ use crate::words::{plain, say};
 struct Why {
     profile: ProfileName,
     index_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    factors: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    switched_on: Vec<String>,
     cpr: String,
     looked_at: bool,
     population: &'static str,
@@ -102,6 +109,9 @@ fn why(evaluator: &Evaluator<'_>, cpr: &Cpr) -> Option<Why> {
     Some(Why {
         profile: ProfileName::of(evaluator.plan),
         index_date: evaluator.index_date.to_string(),
+        factors: chosen::label(&evaluator.factors),
+        choices: chosen::choices(evaluator.plan),
+        switched_on: chosen::switched(evaluator.plan),
         cpr: cpr.to_string(),
         looked_at: explanation.looked_at,
         population: explanation.population.danish(),

@@ -11,6 +11,9 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       (med --json) også, hvad kolonnerne viser
   profilblik why FILER… --profile ID|STI… --cpr CPR [--date ÅÅÅÅ-MM-DD] [--json]
       de poster, der har afgjort det for én patient
+  evaluate, why og normalise: [--factors FIL.toml] [--factor-set standard|laveste|hoejeste|KILDE]
+      andre faktorer til morfinækvivalenter; evaluate og why: [--choose KRITERIUM=VARIANT]
+      [--switch-on MARKERING] vælger en variant eller slår en markering til
   profilblik report FILER… [--json]
       hvad er læst, og hvilke linjer er sat til side
   profilblik mapping FILER… --out FIL.toml
@@ -49,6 +52,9 @@ profilblik: evaluates population profiles on the export of a general practice.
       --columns (with --json) also what the columns show
   profilblik why FILES… --profile ID|PATH… --cpr CPR [--date YYYY-MM-DD] [--json]
       the records that decided it for one patient
+  evaluate, why and normalise: [--factors FILE.toml] [--factor-set standard|laveste|hoejeste|SOURCE]
+      other factors to morphine equivalents; evaluate and why: [--choose CRITERION=VARIANT]
+      [--switch-on MARKER] chooses a variant or switches a marker on
   profilblik report FILES… [--json]
       what was read, and which lines were set aside
   profilblik mapping FILES… --out FILE.toml

@@ -1,5 +1,7 @@
 //! Why a row gives no morphine equivalents, in both languages.
 
+use std::sync::Arc;
+
 use crate::note::Said;
 use crate::{dose, strength};
 
@@ -9,7 +11,7 @@ use crate::opioid::table::Factor;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The table has no factor that may be used.
-    Factor(&'static Factor),
+    Factor(Arc<Factor>),
     /// Nothing says which route, and the factors differ.
     NoRoute,
     /// The route column says something that is no known route.

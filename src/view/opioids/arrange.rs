@@ -5,7 +5,7 @@ use std::cmp::{Ordering, Reverse};
 
 use serde::{Deserialize, Serialize};
 
-use super::row::{AGE, CPR, NAME, NEEDED, SPAN, SUM};
+use super::row::{AGE, CPR, NAME, NEEDED, REFERRED, SPAN, SUM};
 use super::{FlagState, OpioidsView, Over, User, over};
 use crate::evaluate::course::Trend;
 use crate::profile::plan::MarkerLevel;
@@ -218,6 +218,7 @@ impl OpioidsView {
             SUM => of_sum(|sum| sum.fixed),
             SPAN => of_sum(|sum| sum.high),
             NEEDED => of_sum(|sum| sum.as_needed),
+            REFERRED => user.referred_day.map(|day| Key::Number(Ratio::whole(i64::from(day)))),
             flag => {
                 let at = self.flags.iter().zip(0u32..).find(|(one, _)| one.id == flag)?.1;
                 Some(Key::State(self.state(user, at, limit)))

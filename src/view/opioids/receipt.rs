@@ -6,13 +6,13 @@ use crate::evaluate::Trace;
 use crate::note::Language;
 use crate::opioid::dose::Dose;
 use crate::opioid::receipt::{Receipt, ReceiptLine};
-use crate::opioid::table::{Factor, table};
+use crate::opioid::table::{Factor, Table};
 use crate::ratio::{Range, Ratio};
 use crate::records::{Events, Records};
 use crate::schema::{Field, Register};
 use crate::view::text_receipt::{Text, say};
 use crate::view::words::pick;
-use crate::view::{row, text_opioids as text};
+use crate::view::{row, text_factors, text_opioids as text};
 
 /// A sum, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -70,16 +70,18 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn view(&self, receipt: &Receipt) -> ReceiptView {
-        let mut view = ReceiptView { factors: table().version.clone(), ..ReceiptView::default() };
+        let version = text_factors::version(&receipt.factors, self.words.language);
+        let mut view = ReceiptView { factors: version, ..ReceiptView::default() };
         for line in &receipt.lines {
-            self.line(line, &mut view);
+            self.line(receipt, line, &mut view);
         }
         view.apart = receipt.apart.iter().map(|line| self.apart(line)).collect();
         view
     }
 
-    fn line(&self, line: &ReceiptLine, view: &mut ReceiptView) {
-        let computed = line.line.dose.as_ref().ok().zip(line.line.factor).zip(line.equivalents);
+    fn line(&self, receipt: &Receipt, line: &ReceiptLine, view: &mut ReceiptView) {
+        let computed =
+            line.line.dose.as_ref().ok().zip(line.line.factor.as_deref()).zip(line.equivalents);
         let Some(((dose, factor), found)) = computed else {
             return view.missing.push(format!("{} {}", self.product(line), self.why(line)));
         };
@@ -94,7 +96,7 @@ impl Lines<'_> {
         if let Some(most) = dose.as_needed {
             view.needed.push(self.needed(line, dose, factor, most, found.as_needed.flatten()));
         }
-        let source = (name(line), self.sources(factor));
+        let source = (name(line), self.sources(&receipt.factors, factor));
         if !view.sources.contains(&source) {
             view.sources.push(source);
         }
@@ -122,7 +124,8 @@ impl Lines<'_> {
     // What a row says besides its numbers.
     fn frame(&self, line: &ReceiptLine, dose: &Dose, factor: &Factor) -> ReceiptRow {
         let span = factor.span.filter(|span| span.single().is_none());
-        let notes = self.words.dose_source(dose).into_iter().chain(self.words.assumed(line, dose));
+        let notes = self.words.dose_source(dose).into_iter();
+        let notes = notes.chain(self.words.assumed(line, dose)).chain(self.words.changed(factor));
         ReceiptRow {
             product: self.product(line),
             written: self.written(line),
@@ -178,13 +181,13 @@ impl Lines<'_> {
     }
 
     // »1,5 Region Midtjylland; 2 Region Nordjylland«.
-    fn sources(&self, factor: &Factor) -> String {
-        let title = |key: &str| {
-            let known = table().sources.iter().find(|(known, _)| known == key);
-            known.map_or(key, |(_, title)| title.as_str()).to_owned()
-        };
+    fn sources(&self, factors: &Table, factor: &Factor) -> String {
         let one = |published: &crate::opioid::table::Published| {
-            format!("{} {}", self.words.range(published.factor), title(&published.source))
+            format!(
+                "{} {}",
+                self.words.range(published.factor),
+                factors.source_title(&published.source)
+            )
         };
         factor.published.iter().map(one).collect::<Vec<_>>().join("; ")
     }

@@ -21,6 +21,8 @@ pub const SUM: &str = "omeq";
 pub const SPAN: &str = "spaend";
 /// Key of the as-needed doses.
 pub const NEEDED: &str = "behov";
+/// Key of the column on referrals.
+pub const REFERRED: &str = "henvist";
 
 impl OpioidsView {
     /// The columns of the list.
@@ -33,7 +35,7 @@ impl OpioidsView {
         let column = |key: &'static str| ColumnView {
             key: key.to_owned(),
             title: text::column(key, language).to_owned(),
-            numeric: ![CPR, NAME].contains(&key),
+            numeric: ![CPR, NAME, REFERRED].contains(&key),
         };
         let flag = |at: &u32| {
             let flag = self.flags.get(*at as usize)?;
@@ -44,7 +46,12 @@ impl OpioidsView {
             };
             Some(ColumnView { key: flag.id.clone(), title, numeric: false })
         };
-        fixed.into_iter().map(column).chain(choice.shown.iter().filter_map(flag)).collect()
+        let mut columns: Vec<ColumnView> = fixed.into_iter().map(column).collect();
+        columns.extend(choice.shown.iter().filter_map(flag));
+        if !self.referred.is_empty() {
+            columns.push(ColumnView { title: self.referred.clone(), ..column(REFERRED) });
+        }
+        columns
     }
 
     /// The rows `first..last` of what was arranged.
@@ -84,6 +91,9 @@ impl OpioidsView {
             let state = self.state(user, *at, limit);
             let over = limit.filter(|_| self.dose == Some(*at));
             cells.push(flag_cell(flag.level, state, text::state(state, over, language)));
+        }
+        if !self.referred.is_empty() {
+            cells.push(user.referred.clone());
         }
         RowView {
             position,

@@ -15,7 +15,8 @@ pub(super) fn all(topic: &Topic<'_>) -> Vec<User> {
     let exceptions = exceptions(topic.evaluator.plan);
     let members = topic.population.members.iter();
     let days = assumed_days(topic.evaluator.plan);
-    let histories = Histories::new(topic.evaluator.records, days);
+    let histories =
+        Histories::with_factors(topic.evaluator.records, days, &topic.evaluator.factors);
     let of = |member: &Member| user(topic, member.patient, &exceptions, histories.as_ref());
     members.map(of).collect()
 }
@@ -50,6 +51,7 @@ fn user(
         }),
         flags: ordered(evaluator.plan).into_iter().map(state).collect(),
         exempt: holds.map(|(_, at)| at).collect(),
+        ..User::default()
     }
 }
 

@@ -130,6 +130,20 @@ async function quality(user, page, look) {
   await look("data quality, months as a table");
 }
 
+/** The factor table, as it is and with a text that is no factor. */
+async function factors(user, page, look) {
+  await page.locator("#factors").click();
+  const dialog = page.getByRole("dialog", { name: "Faktortabel" });
+  await dialog.locator("#factor-0").waitFor();
+  await look("factor table");
+  await dialog.locator("#factor-0").fill("to");
+  await page.keyboard.press("Tab");
+  await dialog.getByRole("alert").waitFor();
+  await look("factor table, a text that is no factor");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+}
+
 async function lookedUp(user, page, look) {
   const dialog = page.getByRole("dialog", { name: "Slå patient op" });
   const ask = async (text) => {
@@ -186,7 +200,7 @@ async function broken(user, page, look) {
   await look("broken");
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, quality, lookedUp, keysAndEnd, reading, broken];
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in
