@@ -12,6 +12,7 @@ pub mod gzip;
 pub mod heading;
 pub mod ledger;
 pub mod made;
+pub mod mapping;
 mod refusal;
 mod scan;
 pub mod sniff;
@@ -46,6 +47,12 @@ pub enum Probe {
 /// Says what a file is from its name, size in bytes and first [`HEAD_BYTES`].
 #[must_use]
 pub fn probe(name: &str, size: u64, head: &[u8]) -> Probe {
+    probe_with(name, size, head, &mapping::Mappings::built_in())
+}
+
+/// The same, with these mappings for tables.
+#[must_use]
+pub fn probe_with(name: &str, size: u64, head: &[u8], mappings: &mapping::Mappings) -> Probe {
     let lower = name.to_lowercase();
     let is = |extension: &str| lower.ends_with(extension);
     let refused = |refusal: fn(&str) -> Refusal| Probe::Refused(refusal(name));
@@ -73,7 +80,7 @@ pub fn probe(name: &str, size: u64, head: &[u8]) -> Probe {
         }
         [b'{' | b'[', ..] if size > fhir::MOST_BYTES => refused(Refusal::json_too_large),
         [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] => Probe::Fhir,
-        _ => match sniff::table(name, head, head.len() as u64 >= size) {
+        _ => match sniff::table(name, head, head.len() as u64 >= size, mappings) {
             Ok(table) => Probe::Table(Box::new(table)),
             Err(refusal) => Probe::Refused(refusal),
         },
@@ -84,14 +91,19 @@ pub fn probe(name: &str, size: u64, head: &[u8]) -> Probe {
 ///
 /// # Errors
 /// A [`Refusal`] as for any other table.
-pub fn probe_made(name: &str, made: &made::MadeTable) -> Result<TableProbe, Refusal> {
+pub fn probe_made(
+    name: &str,
+    made: &made::MadeTable,
+    mappings: &mapping::Mappings,
+) -> Result<TableProbe, Refusal> {
     let head = made.text.get(..HEAD_BYTES).unwrap_or(&made.text);
     let whole = head.len() == made.text.len();
     // Blank lines above a cell far below are no empty table.
-    let mut probe = sniff::table(name, head, whole).map_err(|refusal| match refusal.code {
-        "empty" if !whole => Refusal::not_a_table(name),
-        _ => refusal,
-    })?;
+    let mut probe =
+        sniff::table(name, head, whole, mappings).map_err(|refusal| match refusal.code {
+            "empty" if !whole => Refusal::not_a_table(name),
+            _ => refusal,
+        })?;
     probe.remarks.extend(made.remarks.iter().cloned());
     probe.elsewhere.clone_from(&made.set_aside);
     Ok(probe)

@@ -18,6 +18,7 @@ use crate::view::attrition::AttritionView;
 use crate::view::factors::FactorsView;
 use crate::view::figures::FiguresView;
 use crate::view::lookup::LookupView;
+use crate::view::mapping::MappingView;
 use crate::view::opioids::OpioidsView;
 use crate::view::opioids::panel::OpioidPatientView;
 use crate::view::quality::page::QualityView;
@@ -190,6 +191,15 @@ pub enum Request {
     Cover(Option<(u32, u32)>),
     /// Who a pseudonym is; answered with `Reveal`.
     Reveal(String),
+    /// How a table, by its name, was understood; answered with `Mapping`.
+    Mapping(String),
+    /// Change how a table is read: everything is read again, then `Read` and `Overview`.
+    Correct {
+        /// Name of the table.
+        table: String,
+        /// What is changed.
+        change: Change,
+    },
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -197,6 +207,22 @@ pub enum Request {
         /// At most this many.
         most: u32,
     },
+}
+
+/// What is said of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Its register, by name.
+    Register(String),
+    /// What a column is read as.
+    Column {
+        /// Position of the column.
+        column: u32,
+        /// Name of the field; empty = not used.
+        field: String,
+    },
+    /// Nothing: it is guessed again.
+    Forget,
 }
 
 /// Whose factors.
@@ -280,6 +306,8 @@ pub enum Reply {
     Quality(Box<QualityView>),
     /// CPR and name of one patient, shown on purpose; empty = nobody.
     Reveal(String),
+    /// How a table was understood.
+    Mapping(Box<MappingView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

@@ -43,6 +43,7 @@ use std::io;
 
 use crate::day::Day;
 use crate::decode::Refusal;
+use crate::decode::mapping::{Mappings, is_mapping};
 use crate::evaluate::Evaluator;
 use crate::measures::insured::Insured;
 use crate::note::Language;
@@ -53,9 +54,11 @@ pub use crate::protocol::Read;
 use crate::protocol::{FileInfo, Reply, Request};
 use crate::records::{Records, Source};
 use crate::schema::Register;
+use crate::view::mapping::Before;
 use crate::view::{import, text_overview};
 
 mod answer;
+mod asks;
 mod container;
 mod cover;
 mod drive;
@@ -64,6 +67,7 @@ mod factors;
 mod helper;
 mod insured;
 mod lookup;
+mod mapping;
 mod opioids;
 mod quality;
 mod reading;
@@ -144,6 +148,12 @@ pub struct Session {
     invented: bool,
     /// Lists of missing codes, once the page »Datakvalitet« was asked for.
     missing_codes: Option<Shelf>,
+    /// Invented patients, if it is they.
+    demo_patients: u32,
+    /// How tables are to be read instead of what would be guessed.
+    mappings: Mappings,
+    /// A table that was corrected last, before that.
+    before: Option<Before>,
     factors: factors::Factors,
     cover: Cover,
 }
@@ -196,6 +206,9 @@ impl Session {
             insured: Insured::new(),
             invented: false,
             missing_codes: None,
+            demo_patients: 0,
+            mappings: Mappings::built_in(),
+            before: None,
             factors: factors::Factors::default(),
             cover: Cover::default(),
         }
@@ -238,6 +251,8 @@ impl Session {
             Request::Attrition { profile } => tell(self.attrition(profile)),
             Request::LookUp { text } => tell(self.look_up(text)),
             Request::Quality => tell(self.quality()),
+            Request::Mapping(table) => tell(self.mapping(table)),
+            Request::Correct { table, change } => self.correct(table, change, tell),
             Request::Opioids => tell(self.opioids()),
             Request::Cover(seed) => self.set_cover(*seed, tell),
             Request::Reveal(shown) => tell(self.reveal(shown)),
@@ -282,6 +297,7 @@ impl Session {
         };
         self.forget_data();
         self.invented = true;
+        self.demo_patients = patients;
         let files = crate::demo::files(patients, DEMO_SEED, day);
         let inputs = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
         let announced = self.reading.announced();
@@ -403,6 +419,9 @@ impl Session {
             return;
         }
         self.shelf.read_all();
+        if is_mapping(text) {
+            return self.join_mapping(name, text);
+        }
         let errors = self.shelf.join(name, text);
         self.lists.clear();
         if errors > 0 {

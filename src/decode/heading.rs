@@ -50,6 +50,13 @@ impl Synonyms {
         table.and_then(|t| t.get(folded)).map_or(&[], Vec::as_slice)
     }
 
+    /// Does a register have a field?
+    #[must_use]
+    pub fn has(&self, register: Register, field: Field) -> bool {
+        let table = self.by_register.get(register.index());
+        table.is_some_and(|t| t.values().any(|fields| fields.iter().any(|(_, f)| *f == field)))
+    }
+
     /// Is the heading known in any register?
     #[must_use]
     pub fn knows(&self, heading: &str) -> bool {

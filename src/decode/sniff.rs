@@ -5,13 +5,16 @@
 mod columns;
 mod content;
 mod head;
+mod understood;
 
 pub use head::is_cpr_heading;
+pub use understood::{Column, How, Score, Understood, fields_of};
 
 use super::Refusal;
 use super::delimited::Dialect;
 use super::encoding::Encoding;
 use super::ledger::{Ledger, SetAside};
+use super::mapping::Mappings;
 use crate::day::Day;
 use crate::note::Said;
 use crate::schema::{Field, Register};
@@ -39,6 +42,10 @@ pub struct TableProbe {
     pub extract_date: Option<Day>,
     /// How doubts were settled.
     pub remarks: Vec<Said>,
+    /// What was understood, and why.
+    pub understood: Box<Understood>,
+    /// A mapping was applied.
+    pub corrected: bool,
 }
 
 impl TableProbe {
@@ -55,14 +62,20 @@ impl TableProbe {
     }
 }
 
-/// Recognises a table from its head; `whole` when the head is the whole file.
+/// Recognises a table from its head; `whole` when the head is the whole file. What a mapping says of
+/// it counts, the rest is guessed.
 ///
 /// # Errors
 /// A [`Refusal`] when it is no table, names no patient, or no register is recognised.
-pub fn table(name: &str, head: &[u8], whole: bool) -> Result<TableProbe, Refusal> {
+pub fn table(
+    name: &str,
+    head: &[u8],
+    whole: bool,
+    mappings: &Mappings,
+) -> Result<TableProbe, Refusal> {
     let encoding = Encoding::sniff(head);
     let head = head::Head::new(head, encoding, whole).ok_or_else(|| Refusal::binary(name))?;
-    let layout = head::layout(&head);
+    let layout = head::layout(&head, mappings);
     if layout.width == 0 {
         return Err(if head.is_blank() {
             Refusal::empty(name)
@@ -71,7 +84,17 @@ pub fn table(name: &str, head: &[u8], whole: bool) -> Result<TableProbe, Refusal
         });
     }
     let sample = content::Sample::new(&layout);
-    let mapping = columns::map(name, &layout, &sample)?;
+    let correction = mappings.correction(name, &layout.names());
+    let mapping = columns::map(name, &layout, &sample, correction)?;
+    let understood = understood::Seen {
+        name,
+        register: mapping.register,
+        columns: &mapping.columns,
+        sample: &sample,
+        correction,
+        has_header: layout.headings.is_some(),
+    };
+    let understood = Box::new(understood.understood());
     let mut remarks = mapping.remarks;
     if layout.headings.is_none() {
         remarks.push(Said::new(
@@ -98,5 +121,7 @@ pub fn table(name: &str, head: &[u8], whole: bool) -> Result<TableProbe, Refusal
         elsewhere: Vec::new(),
         extract_date: layout.extract_date,
         remarks,
+        understood,
+        corrected: correction.is_some(),
     })
 }

@@ -94,6 +94,7 @@ impl Rows {
             period: None,
             extract_date: None,
             remarks: Vec::new(),
+            understood: Box::default(),
         };
         let (cprs, patient, encoding) = (self.cprs, self.patient, Encoding::Utf8);
         Table { source, cprs, patient, columns: columns.collect(), lines, encoding }

@@ -11,7 +11,7 @@ use crate::decode::TableProbe;
 use crate::decode::delimited::{Block, Splitter, unquote};
 use crate::decode::encoding::Encoding;
 use crate::decode::ledger::is_total;
-use crate::decode::sniff::is_cpr_heading;
+use crate::decode::sniff::{Understood, is_cpr_heading};
 use crate::note::Said;
 use crate::schema::{Field, Register};
 
@@ -47,6 +47,8 @@ pub struct Source {
     pub extract_date: Option<Day>,
     /// How doubts were settled (two columns for one field, header missing, …).
     pub remarks: Vec<Said>,
+    /// What was understood of it, and why.
+    pub understood: Box<Understood>,
 }
 
 /// A table that was read whole, ready for [`crate::records::Records::add`].
@@ -186,6 +188,7 @@ impl TableReader {
             period: None,
             extract_date: probe.extract_date,
             remarks: probe.remarks,
+            understood: probe.understood,
         };
         let Gather { cprs, patient, columns, lines, .. } = gather;
         Table { source, cprs, patient, columns, lines, encoding }

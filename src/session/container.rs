@@ -6,7 +6,8 @@ use super::texts;
 use crate::decode::archive::Archive;
 use crate::decode::fhir::Pool;
 use crate::decode::made::{Made, MadeTable};
-use crate::decode::{HEAD_BYTES, Probe, Refusal, gzip, probe, probe_made, workbook};
+use crate::decode::mapping::{Mappings, is_mapping};
+use crate::decode::{HEAD_BYTES, Probe, Refusal, gzip, probe_made, probe_with, workbook};
 
 /// Bytes handed over at a time.
 const SLICE_BYTES: usize = 1024 * 1024;
@@ -58,6 +59,8 @@ pub(super) struct Opening<'a> {
     pub(super) containers: &'a mut Vec<Option<Container>>,
     /// Bytes of the tables made so far in this drop.
     pub(super) made: &'a mut u64,
+    /// How tables are to be read.
+    pub(super) mappings: &'a Mappings,
     /// All FHIR of the drop.
     pub(super) fhir: &'a mut Pool,
     /// Tables found.
@@ -99,6 +102,10 @@ impl Opening<'_> {
         if bytes.len() as u64 > texts::PROFILE_BYTES {
             return Err(texts::profile_too_large(name));
         }
+        // The tables beside it are probed already.
+        if std::str::from_utf8(&bytes).is_ok_and(is_mapping) {
+            return Err(texts::packed_mapping(name));
+        }
         self.found.push(Found::Profile(ProfileText { name: name.to_owned(), bytes }));
         Ok(())
     }
@@ -106,7 +113,7 @@ impl Opening<'_> {
     // A table, a profile or a workbook; it is looked at as if it had been dropped.
     fn unpacked(&mut self, name: &str, bytes: Vec<u8>) {
         let head = bytes.get(..HEAD_BYTES).unwrap_or(&bytes);
-        match probe(gzip::inner_name(name), bytes.len() as u64, head) {
+        match probe_with(gzip::inner_name(name), bytes.len() as u64, head, self.mappings) {
             Probe::Table(probe) => {
                 let place = Place::Member { archive: self.containers.len(), member: 0 };
                 let size = bytes.len() as u64;
@@ -136,7 +143,7 @@ impl Opening<'_> {
                 }
             };
             let place = Place::Member { archive: at, member };
-            let (kind, shown) = match probe(&of.name, of.size, &head) {
+            let (kind, shown) = match probe_with(&of.name, of.size, &head, self.mappings) {
                 Probe::Table(probe) => {
                     let task = TableTask::new(full_name, of.size, *probe, place, Vec::new());
                     self.tables.push(task);
@@ -185,7 +192,7 @@ impl Opening<'_> {
         for (member, table) in made.tables.iter().enumerate() {
             let name = workbook::of_sheet(name, &table.name);
             let telling = if by_own_name { &table.name } else { &name };
-            match probe_made(telling, table) {
+            match probe_made(telling, table, self.mappings) {
                 Ok(probe) => {
                     let (size, place) =
                         (table.text.len() as u64, Place::Member { archive, member });

@@ -45,7 +45,7 @@ impl Session {
             return self.give_up(read.file, texts::changed);
         }
         let Some(current) = self.reading.current() else { return };
-        match current.take(read, bytes) {
+        match current.take(read, bytes, &self.mappings) {
             Some(found) => {
                 self.settle_found(found);
                 self.tell_whole(read.file, tell);
@@ -109,7 +109,10 @@ impl Session {
         let Next::Work(work) = self.reading.next() else { return };
         match work {
             Work::OpenArchive(at) => {
-                let found = self.reading.current().map_or_else(Vec::new, |c| c.open_archive(at));
+                let found = self
+                    .reading
+                    .current()
+                    .map_or_else(Vec::new, |c| c.open_archive(at, &self.mappings));
                 found.into_iter().for_each(|found| self.settle_found(found));
             }
             Work::ReadTable => self.read_table(tell),

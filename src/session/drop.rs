@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 
 use super::container::{Container, Opening, Whole};
-use super::reading::{Found, Next, ProfileText, Work};
+use super::reading::{Found, Next, ProfileText, Work, is_toml};
 use super::table::{Need, Place, TableTask};
 use super::{Read, texts};
 use crate::decode::fhir::Pool;
-use crate::decode::{HEAD_BYTES, Probe, Refusal, probe};
+use crate::decode::mapping::Mappings;
+use crate::decode::{HEAD_BYTES, Probe, Refusal, probe_with};
 use crate::protocol::{FileInfo, Job};
 use crate::records::{Part, Table};
 use crate::schema::Register;
@@ -69,6 +70,27 @@ impl Drop {
         Self { files: files.collect(), ..Self::default() }
     }
 
+    /// These files, numbered as they are.
+    pub(super) fn again(files: &[(usize, FileInfo)]) -> Self {
+        let mut out = Self::default();
+        out.add_earlier(files);
+        out
+    }
+
+    /// Files of earlier drops are read with this one.
+    pub(super) fn add_earlier(&mut self, files: &[(usize, FileInfo)]) {
+        let first = self.files.first().map_or(usize::MAX, |file| file.number);
+        let earlier = files.iter().filter(|(number, _)| *number < first);
+        let dropped = |(number, file): &(usize, FileInfo)| Dropped {
+            number: *number,
+            name: file.name.clone(),
+            size: file.size,
+            state: State::Head,
+        };
+        let earlier: Vec<Dropped> = earlier.map(dropped).collect();
+        self.files.splice(..0, earlier);
+    }
+
     pub(super) fn next(&self) -> Next {
         if self.has_reads_before_tables() {
             return self.reads().next().map_or(Next::Idle, Next::Push);
@@ -107,7 +129,10 @@ impl Drop {
         if std::mem::replace(if early { &mut self.lent_first } else { &mut self.lent_rest }, true) {
             return None;
         }
-        let of_stage = |task: &&mut TableTask| task.is_file() && task.is_for_first_list() == early;
+        // A helper knows of no mapping.
+        let of_stage = |task: &&mut TableTask| {
+            task.is_file() && !task.corrected && task.is_for_first_list() == early
+        };
         let tasks: Vec<&mut TableTask> = self.tasks.iter_mut().filter(of_stage).collect();
         let all: u64 = tasks.iter().map(|task| task.size).sum();
         let wanted = if early { all / 16 * 7 } else { all / 20 * 9 };
@@ -127,15 +152,24 @@ impl Drop {
         self.files.iter().any(|file| matches!(file.state, State::Head | State::Whole { .. }))
     }
 
-    // Heads, else the rest of profiles and archives, else the slices of the tables.
+    // Profiles and mappings, which say how tables are read; then heads, else the rest of archives,
+    // else the slices of the tables.
     pub(super) fn reads(&self) -> Box<dyn Iterator<Item = Read> + '_> {
-        let heads = |file: &&Dropped| matches!(file.state, State::Head);
-        if self.files.iter().any(|file| heads(&file)) {
-            return Box::new(self.files.iter().filter(heads).map(Dropped::head));
-        }
+        let is_head = |file: &&Dropped| matches!(file.state, State::Head);
+        let heads = |toml| {
+            let named = move |file: &&Dropped| is_toml(&file.name) == toml;
+            self.files.iter().filter(is_head).filter(named).map(Dropped::head)
+        };
+        let rest = |archives| self.files.iter().flat_map(move |file| file.rest(archives));
         if self.has_reads_before_tables() {
-            let of = |archives| self.files.iter().flat_map(move |file| file.rest(archives));
-            return Box::new(of(false).chain(of(true)));
+            let said = heads(true).chain(rest(false));
+            if self.files.iter().any(|file| file.is_text_under_way()) {
+                return Box::new(said);
+            }
+            return match heads(false).next() {
+                Some(_) => Box::new(heads(false)),
+                None => Box::new(rest(true)),
+            };
         }
         Box::new(self.tasks.iter().flat_map(TableTask::reads))
     }
@@ -150,11 +184,11 @@ impl Drop {
 
     /// Takes the bytes of a read before the tables: a head, or part of a profile or an archive.
     /// `None` if the read belongs to a table.
-    pub(super) fn take(&mut self, read: Read, bytes: &[u8]) -> Option<Found> {
+    pub(super) fn take(&mut self, read: Read, bytes: &[u8], mappings: &Mappings) -> Option<Found> {
         let at = self.files.iter().position(|file| file.number == read.file)?;
         let file = self.files.get_mut(at)?;
         match &mut file.state {
-            State::Head => Some(self.probe_file(at, bytes)),
+            State::Head => Some(self.probe_file(at, bytes, mappings)),
             State::Whole { bytes: held, .. } => {
                 held.extend_from_slice(bytes);
                 Some(file.end_if_whole())
@@ -163,9 +197,9 @@ impl Drop {
         }
     }
 
-    fn probe_file(&mut self, at: usize, head: &[u8]) -> Found {
+    fn probe_file(&mut self, at: usize, head: &[u8], mappings: &Mappings) -> Found {
         let Some(file) = self.files.get_mut(at) else { return Found::Nothing };
-        match probe(&file.name, file.size, head) {
+        match probe_with(&file.name, file.size, head, mappings) {
             Probe::Table(probe) => {
                 file.state = State::Settled;
                 let place = Place::File(file.number);
@@ -199,7 +233,7 @@ impl Drop {
     }
 
     /// Opens what the file at this place holds and probes its members.
-    pub(super) fn open_archive(&mut self, at: usize) -> Vec<Found> {
+    pub(super) fn open_archive(&mut self, at: usize, mappings: &Mappings) -> Vec<Found> {
         let Some(file) = self.files.get_mut(at) else { return Vec::new() };
         let State::Packed(kind, bytes) = std::mem::replace(&mut file.state, State::Settled) else {
             return Vec::new();
@@ -208,7 +242,7 @@ impl Drop {
         let is_last = !self.files.iter().any(|file| matches!(file.state, State::Packed(..)));
         let (containers, made, fhir) = (&mut self.archives, &mut self.made, &mut self.fhir);
         let (tables, found) = (Vec::new(), Vec::new());
-        let mut opening = Opening { containers, made, fhir, tables, found };
+        let mut opening = Opening { containers, made, mappings, fhir, tables, found };
         opening.open(kind, &name, bytes, false);
         if is_last {
             opening.end_fhir();
@@ -304,6 +338,15 @@ impl Drop {
 }
 
 impl Dropped {
+    // A profile or a mapping that is not read yet.
+    fn is_text_under_way(&self) -> bool {
+        match self.state {
+            State::Head => is_toml(&self.name),
+            State::Whole { kind, .. } => kind == Whole::Profile,
+            State::Packed(..) | State::Settled | State::Profile => false,
+        }
+    }
+
     fn head(&self) -> Read {
         Read { file: self.number, offset: 0, length: self.size.min(HEAD_BYTES as u64) }
     }

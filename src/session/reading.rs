@@ -58,10 +58,17 @@ pub(super) enum Found {
     Refused(Vec<(String, Refusal)>),
 }
 
+/// A profile or a mapping, by its name.
+pub(super) fn is_toml(name: &str) -> bool {
+    name.to_lowercase().ends_with(".toml")
+}
+
 /// All drops of a session.
 #[derive(Default)]
 pub(super) struct Reading {
     announced: usize,
+    /// Files that may hold tables, with their numbers: they are read again when it is said how.
+    files: Vec<(usize, FileInfo)>,
     waiting: VecDeque<Drop>,
     current: Option<Drop>,
 }
@@ -71,6 +78,8 @@ impl Reading {
     pub(super) fn announce(&mut self, files: &[FileInfo]) {
         let first = self.announced;
         self.announced += files.len();
+        let data = (first..).zip(files).filter(|(_, file)| !is_toml(&file.name));
+        self.files.extend(data.map(|(number, file)| (number, file.clone())));
         self.waiting.push_back(Drop::new(first, files));
         self.begin();
     }
@@ -79,6 +88,20 @@ impl Reading {
     pub(super) fn forget(&mut self) {
         self.waiting.clear();
         self.current = None;
+        self.files.clear();
+    }
+
+    /// Everything is read again.
+    pub(super) fn again(&mut self) {
+        self.waiting.push_back(Drop::again(&self.files));
+        self.begin();
+    }
+
+    /// What was read before the drop under way is read again with it.
+    pub(super) fn with_earlier(&mut self) {
+        if let Some(current) = &mut self.current {
+            current.add_earlier(&self.files);
+        }
     }
 
     /// The next announced file gets this number.

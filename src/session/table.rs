@@ -30,6 +30,8 @@ pub(super) struct TableTask {
     pub(super) name: String,
     pub(super) register: Register,
     pub(super) size: u64,
+    /// A mapping was applied.
+    pub(super) corrected: bool,
     pub(super) place: Place,
     /// How many tables of the drop were found before it.
     pub(super) order: usize,
@@ -74,9 +76,20 @@ impl TableTask {
         place: Place,
         head: Vec<u8>,
     ) -> Self {
-        let register = probe.register;
+        let (register, corrected) = (probe.register, probe.corrected);
         let content = Content::Waiting { probe: Box::new(probe), head };
-        Self { name, register, size, place, order: 0, content, at: 0, told: 0, lent: None }
+        Self {
+            name,
+            register,
+            size,
+            corrected,
+            place,
+            order: 0,
+            content,
+            at: 0,
+            told: 0,
+            lent: None,
+        }
     }
 
     pub(super) fn is_for_first_list(&self) -> bool {

@@ -42,6 +42,39 @@ pub(super) fn packed_twice(name: &str) -> Refusal {
     )
 }
 
+// The lines stand in the sentence: a mapping has no page of its own.
+pub(super) fn mapping_errors(name: &str, notes: &[Note]) -> Refusal {
+    let each = |of: fn(&Said) -> &str, line: &str| {
+        let one = |note: &Note| {
+            let (text, hint) = (of(&note.text), of(&note.hint));
+            format!(" {line} {}: {text} ({hint}).", note.place.line)
+        };
+        notes.iter().take(3).map(one).collect::<String>()
+    };
+    let errors = notes.len();
+    refusal(
+        "mapping-errors",
+        format!(
+            "{name} er en tilpasning med {errors} fejl og er ikke taget i brug.{}",
+            each(|said| &said.da, "Linje")
+        ),
+        format!(
+            "{name} is a mapping with {errors} errors and is not in use.{}",
+            each(|said| &said.en, "Line")
+        ),
+    )
+}
+
+pub(super) fn packed_mapping(name: &str) -> Refusal {
+    refusal(
+        "packed-mapping",
+        format!(
+            "{name} er en tilpasning inde i en ZIP og er ikke taget i brug. Slip den ved siden af."
+        ),
+        format!("{name} is a mapping inside a ZIP and is not in use. Drop it beside the ZIP."),
+    )
+}
+
 pub(super) fn profile_too_large(name: &str) -> Refusal {
     refusal(
         "profile-too-large",

@@ -8,6 +8,7 @@ use crate::view::{
 };
 use crate::web::chip::{Shape, shape};
 use crate::web::dropped::picker;
+use crate::web::mapping;
 use crate::web::state::{App, Room};
 use crate::web::text::count;
 
@@ -188,6 +189,8 @@ fn numbers(app: App, ledger: LedgerView) -> AnyView {
 }
 
 fn file_row(app: App, file: &FileView) -> AnyView {
+    let place = file.file as usize;
+    let columns = mapping::button(app, place, file.name.clone(), file.columns.clone());
     view! {
         <tr>
             <th scope="row" class="nm">{file.name.clone()}</th>
@@ -195,7 +198,7 @@ fn file_row(app: App, file: &FileView) -> AnyView {
             <td class="mute">{file.read_as.clone()}</td>
             {numbers(app, file.ledger)}
             <td class="mute">{file.content.clone()}</td>
-            <td>{file.columns.clone()}</td>
+            <td>{columns}</td>
         </tr>
     }
     .into_any()

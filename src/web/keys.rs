@@ -22,7 +22,9 @@ pub fn listen(app: App) {
         let typing = browser::is_typing();
         match event.key().as_str() {
             // A dialog prints as it stands, and Escape closes it.
-            _ if app.lookup.is_open() || app.opioids.dialog.get_untracked() => {}
+            _ if app.mapping.is_open()
+                || app.lookup.is_open()
+                || app.opioids.dialog.get_untracked() => {}
             "/" if !command && !typing && app.single_keys.get_untracked() => {
                 event.prevent_default();
                 app.lookup.show(app);

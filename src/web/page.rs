@@ -10,6 +10,7 @@ use crate::web::idle;
 use crate::web::import::import;
 use crate::web::keys;
 use crate::web::lookup::lookup;
+use crate::web::mapping::mapping;
 use crate::web::opioids::opioids;
 use crate::web::overview::overview;
 use crate::web::print::print;
@@ -49,6 +50,7 @@ fn Page() -> impl IntoView {
             {crate::web::guide::dialog(app)}
         </div>
         {lookup(app)}
+        {mapping(app)}
         {factors_dialog(app)}
         {print(app, app.list)}
         {print(app, app.opioids.list)}

@@ -20,6 +20,7 @@ use crate::web::idle::IdleState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
+use crate::web::mapping::MappingState;
 use crate::web::opioids_state::OpioidsState;
 use crate::web::quality::QualityState;
 use crate::web::selfcheck::SelfCheck;
@@ -114,6 +115,8 @@ pub struct App {
     pub opioids: OpioidsState,
     /// »Datakvalitet«.
     pub quality: QualityState,
+    /// »Sådan er filen læst«.
+    pub mapping: MappingState,
     /// »Slå patient op«.
     pub lookup: LookupState,
     /// »Faktortabel«.
@@ -159,6 +162,7 @@ impl App {
             timeline: TimelineState::default(),
             opioids: OpioidsState::new(),
             quality: QualityState::default(),
+            mapping: MappingState::default(),
             lookup: LookupState::default(),
             factors: FactorsState::default(),
             cover: CoverState::default(),
@@ -261,6 +265,7 @@ impl App {
                 self.opioids.take_patient(number, *view);
             }
             Reply::Quality(view) => self.quality.take(number, *view),
+            Reply::Mapping(view) => self.mapping.take(number, *view),
             Reply::Factors(view) => self.factors.take(*view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
             Reply::Reveal(text) => self.cover.take(number, text),
@@ -309,6 +314,9 @@ impl App {
         self.overview.set(Some(view));
         if self.reading.get_untracked() {
             self.show_result(first, done);
+        }
+        if done {
+            self.mapping.refresh(self);
         }
         self.list.refresh(self);
         self.about.refresh(self);
@@ -448,6 +456,7 @@ impl App {
         self.timeline.clear();
         self.opioids.clear();
         self.quality.clear();
+        self.mapping.clear();
         self.lookup.clear();
         self.factors.clear();
         self.reading.set(false);

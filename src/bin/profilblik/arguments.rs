@@ -39,8 +39,19 @@ pub enum Command {
     Report {
         /// Files and folders.
         files: Vec<PathBuf>,
+        /// Mapping files.
+        mappings: Vec<PathBuf>,
         /// For machines.
         json: bool,
+    },
+    /// `mapping`.
+    Mapping {
+        /// Files and folders.
+        files: Vec<PathBuf>,
+        /// Mapping files that are there already.
+        mappings: Vec<PathBuf>,
+        /// The file to be written.
+        out: PathBuf,
     },
     /// `quality`; no profiles are named.
     Quality(Question),
@@ -68,6 +79,8 @@ pub enum Command {
 pub struct Question {
     /// Files and folders.
     pub files: Vec<PathBuf>,
+    /// Mapping files.
+    pub mappings: Vec<PathBuf>,
     /// Profiles as written, at least one.
     pub profiles: Vec<String>,
     /// Index date; `None` = the default of the files (R1).
@@ -146,6 +159,7 @@ pub fn language(arguments: &[OsString]) -> Language {
 struct Written {
     words: Vec<OsString>,
     profiles: Vec<String>,
+    mappings: Vec<PathBuf>,
     date: Option<Day>,
     cpr: Option<String>,
     patients: Option<u32>,
@@ -221,6 +235,7 @@ impl Written {
     fn value(&mut self, name: &str, value: String) -> Result<(), Misuse> {
         match name {
             "profile" => self.profiles.push(value),
+            "mapping" => self.mappings.push(value.into()),
             "date" => self.date = Some(day(&value)?),
             "cpr" => self.cpr = Some(value),
             "patients" => self.patients = Some(number(name, &value)?),
@@ -280,8 +295,18 @@ impl Written {
             "normalise" => self.tables(),
             "sql" => self.sql(),
             "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),
-            _ => Ok(Command::Report { json: self.json, files: self.files()? }),
+            "mapping" => self.mapping(),
+            _ => {
+                let (json, mappings) = (self.json, self.mappings.clone());
+                Ok(Command::Report { json, mappings, files: self.files()? })
+            }
         }
+    }
+
+    fn mapping(mut self) -> Result<Command, Misuse> {
+        let out = self.out.take().ok_or_else(|| missing("--out"))?;
+        let mappings = std::mem::take(&mut self.mappings);
+        Ok(Command::Mapping { out, mappings, files: self.files()? })
     }
 
     fn files(self) -> Result<Vec<PathBuf>, Misuse> {
@@ -293,6 +318,7 @@ impl Written {
 
     fn question(mut self) -> Result<Question, Misuse> {
         let profiles = std::mem::take(&mut self.profiles);
+        let mappings = std::mem::take(&mut self.mappings);
         if profiles.is_empty() {
             return Err(missing("--profile"));
         }
@@ -300,7 +326,7 @@ impl Written {
         let (attrition, products, columns) = (self.attrition, self.products, self.columns);
         let chosen = std::mem::take(&mut self.chosen);
         let files = self.files()?;
-        Ok(Question { profiles, date, json, attrition, products, columns, chosen, files })
+        Ok(Question { profiles, mappings, date, json, attrition, products, columns, chosen, files })
     }
 
     fn profile_words(self) -> Result<Vec<String>, Misuse> {

@@ -16,6 +16,7 @@ mod dosage;
 mod evaluate;
 mod figures;
 mod input;
+mod mapping;
 mod normalise;
 mod outcome;
 mod pack;
@@ -55,7 +56,10 @@ fn run(call: Call) -> Result<Outcome, Misuse> {
         Command::Say(wanted) => say::run(&wanted, language),
         Command::Test(profiles) => test::run(&profiles, language),
         Command::Demo(wanted) => demo::run(&wanted, language),
-        Command::Report { files, json } => report::run(&files, json, language),
+        Command::Report { files, mappings, json } => report::run(&files, &mappings, json, language),
+        Command::Mapping { files, mappings, out } => {
+            mapping::run(&files, &mappings, &out, language)
+        }
         Command::Quality(question) => quality::run(&question, language),
         Command::Dosage { texts, json } => dosage::run(&texts, json, language),
         Command::Normalise(wanted) => normalise::run(&wanted, language),

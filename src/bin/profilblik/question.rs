@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::arguments::Question;
 use crate::outcome::{Misuse, Outcome};
-use crate::{input, profiles, words};
+use crate::{input, mapping, profiles, words};
 
 /// A session that has read the files.
 pub struct Asked {
@@ -59,6 +59,7 @@ pub fn ask(
     }
     let wanted = profiles.len();
     let mut session = Session::with_profiles(profiles);
+    mapping::add(&mut session, &question.mappings, language)?;
     session.use_factors(factors);
     session.request(&Request::SetLanguage(language), &mut |_| {});
     session.read_all(files, input::today(), &mut |_| {});

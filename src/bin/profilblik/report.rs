@@ -11,6 +11,7 @@ use profilblik::view::ImportView;
 use serde::Serialize;
 
 use crate::input;
+use crate::mapping;
 use crate::outcome::{Misuse, Outcome};
 use crate::table::table;
 use crate::words::{plain, say};
@@ -48,9 +49,15 @@ struct Line {
 }
 
 /// Reads the files and says what became of every line.
-pub fn run(files: &[PathBuf], json: bool, language: Language) -> Result<Outcome, Misuse> {
+pub fn run(
+    files: &[PathBuf],
+    mappings: &[PathBuf],
+    json: bool,
+    language: Language,
+) -> Result<Outcome, Misuse> {
     let mut outcome = Outcome::default();
     let mut session = Session::with_profiles(Vec::new());
+    mapping::add(&mut session, mappings, language)?;
     let mut last = None;
     session.request(&Request::SetLanguage(language), &mut |_| {});
     session.read_all(input::files(files)?, input::today(), &mut |reply| {

@@ -4,6 +4,7 @@ use super::content::{Look, Sample};
 use super::head::{Layout, is_cpr_heading};
 use crate::decode::Refusal;
 use crate::decode::heading::{Synonyms, fold};
+use crate::decode::mapping::{Correction, keys};
 use crate::note::Said;
 use crate::schema::{Field, Kind, Register};
 
@@ -19,19 +20,30 @@ pub struct Mapping {
     pub remarks: Vec<Said>,
 }
 
-/// Decides register and columns.
+/// Decides register and columns; what a correction says is not guessed.
 ///
 /// # Errors
 /// A [`Refusal`] when no column holds CPR numbers or no register is recognised.
-pub fn map(name: &str, layout: &Layout, sample: &Sample<'_>) -> Result<Mapping, Refusal> {
-    let headings = layout.headings.clone();
-    let headings =
-        headings.unwrap_or_else(|| (1..=layout.width).map(|n| format!("kolonne {n}")).collect());
-    let key = key_column(&headings, sample).ok_or_else(|| Refusal::no_cpr(name))?;
-    let register =
-        register(name, &headings, key, sample).ok_or_else(|| Refusal::unknown_table(name))?;
-    let mut mapper =
-        Mapper { register, sample, taken: vec![None; headings.len()], remarks: Vec::new() };
+pub fn map(
+    name: &str,
+    layout: &Layout,
+    sample: &Sample<'_>,
+    correction: Option<&Correction>,
+) -> Result<Mapping, Refusal> {
+    let headings = layout.names();
+    let said: Vec<Option<Option<Field>>> = match correction {
+        Some(correction) => keys(&headings).iter().map(|key| correction.column(key)).collect(),
+        None => vec![None; headings.len()],
+    };
+    let key = said.iter().position(|said| *said == Some(Some(Field::Cpr)));
+    let key = key.or_else(|| key_column(&headings, sample)).ok_or_else(|| Refusal::no_cpr(name))?;
+    let register = correction.and_then(|said| said.register);
+    let register = register
+        .or_else(|| register_of(name, &headings, key, sample))
+        .ok_or_else(|| Refusal::unknown_table(name))?;
+    let taken = said.iter().map(|said| said.flatten()).collect();
+    let said = said.iter().map(Option::is_some).collect();
+    let mut mapper = Mapper { register, sample, taken, said, remarks: Vec::new() };
     mapper.take(key, Field::Cpr);
     mapper.by_heading(&headings);
     mapper.by_content(&headings);
@@ -47,7 +59,12 @@ fn key_column(headings: &[String], sample: &Sample<'_>) -> Option<usize> {
 }
 
 /// The register with the most signs; `None` when there is none.
-fn register(name: &str, headings: &[String], key: usize, sample: &Sample<'_>) -> Option<Register> {
+fn register_of(
+    name: &str,
+    headings: &[String],
+    key: usize,
+    sample: &Sample<'_>,
+) -> Option<Register> {
     if headings.len() == 1 {
         return Some(Register::Patient);
     }
@@ -78,7 +95,7 @@ fn register(name: &str, headings: &[String], key: usize, sample: &Sample<'_>) ->
 }
 
 /// The registers whose own heading it is, spellings common to all left aside.
-fn own_registers(heading: &str) -> Vec<Register> {
+pub fn own_registers(heading: &str) -> Vec<Register> {
     let folded = fold(heading);
     let is_own = |register: &Register| {
         let fields = Synonyms::built_in().fields_of_folded(*register, &folded);
@@ -87,7 +104,7 @@ fn own_registers(heading: &str) -> Vec<Register> {
     Register::ALL.into_iter().filter(is_own).collect()
 }
 
-fn heading_sign(register: Register, known: &[Register]) -> usize {
+pub fn heading_sign(register: Register, known: &[Register]) -> usize {
     match (known.contains(&register), known.len()) {
         (false, _) => 0,
         (true, 1) => 3,
@@ -95,7 +112,12 @@ fn heading_sign(register: Register, known: &[Register]) -> usize {
     }
 }
 
-fn content_sign(register: Register, heading: &str, column: usize, sample: &Sample<'_>) -> usize {
+pub fn content_sign(
+    register: Register,
+    heading: &str,
+    column: usize,
+    sample: &Sample<'_>,
+) -> usize {
     let share = |look| sample.share(column, look);
     let is_diagnosis = || share(Look::Icpc) >= 60 || share(Look::Icd) >= 60;
     let means = |field| Synonyms::built_in().fields(register, heading).iter().any(|f| f.1 == field);
@@ -117,7 +139,7 @@ fn content_sign(register: Register, heading: &str, column: usize, sample: &Sampl
     }
 }
 
-fn name_sign(register: Register, name: &str) -> usize {
+pub fn name_sign(register: Register, name: &str) -> usize {
     let words: &[&str] = match register {
         Register::Patient => &["patient", "stamdata", "person"],
         Register::Diagnose => &["diagnos"],
@@ -135,6 +157,8 @@ struct Mapper<'a> {
     register: Register,
     sample: &'a Sample<'a>,
     taken: Vec<Option<Field>>,
+    /// Columns that a correction has settled.
+    said: Vec<bool>,
     remarks: Vec<Said>,
 }
 
@@ -160,7 +184,8 @@ impl Mapper<'_> {
         }
         wishes.sort();
         for (_, _, column, fields) in wishes {
-            if self.taken.get(column).copied().flatten().is_some() {
+            let is_said = self.said.get(column).copied().unwrap_or(false);
+            if is_said || self.taken.get(column).copied().flatten().is_some() {
                 continue;
             }
             match fields.iter().copied().find(|field| self.is_free(*field)) {
@@ -237,7 +262,9 @@ impl Mapper<'_> {
             return;
         }
         let open = |taken: &Option<Field>| taken.is_none_or(|f| weakly.contains(&f));
-        let found = self.taken.iter().enumerate().find(|(at, taken)| open(taken) && looks(*at));
+        let is_said = |at: usize| self.said.get(at).copied().unwrap_or(false);
+        let mut columns = self.taken.iter().enumerate();
+        let found = columns.find(|(at, taken)| open(taken) && !is_said(*at) && looks(*at));
         let Some(column) = found.map(|(at, _)| at) else { return };
         self.take(column, field);
         let heading = headings.get(column).map_or("", String::as_str);

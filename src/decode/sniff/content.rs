@@ -74,6 +74,11 @@ impl<'a> Sample<'a> {
         Self { columns: (0..layout.width).map(column).collect() }
     }
 
+    /// The cells of a column that have content.
+    pub fn filled(&self, column: usize) -> &[&str] {
+        self.columns.get(column).map_or(&[], |column| column.filled.as_slice())
+    }
+
     /// How many of a column's filled cells look so, in percent.
     pub fn share(&self, column: usize, look: Look) -> usize {
         let Some(column) = self.columns.get(column) else { return 0 };

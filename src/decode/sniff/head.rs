@@ -6,6 +6,7 @@ use crate::day::Day;
 use crate::decode::encoding::{Encoding, Utf16, decode};
 use crate::decode::heading::{Synonyms, fold};
 use crate::decode::ledger::{Ledger, Reason, SetAside};
+use crate::decode::mapping::Mappings;
 use crate::schema::{Field, Register};
 
 /// Records looked at.
@@ -116,13 +117,14 @@ pub struct Layout {
     pub extract_date: Option<Day>,
 }
 
-/// Chooses separator and header: most known headings first, then most lines of one width.
-pub fn layout(head: &Head) -> Layout {
+/// Chooses separator and header: most known headings first, then most lines of one width. A line
+/// that a mapping knows is a header, whatever it says.
+pub fn layout(head: &Head, mappings: &Mappings) -> Layout {
     let hint = head.lines.first().and_then(|line| separator_hint(line));
     let candidates = hint.map_or(vec![';', '\t', ',', '|'], |only| vec![only]);
     let mut best: Option<Reading> = None;
     for separator in candidates {
-        let next = Reading::new(head, separator);
+        let next = Reading::new(head, separator, mappings);
         if best.as_ref().is_none_or(|best| next.rank() > best.rank()) {
             best = Some(next);
         }
@@ -144,10 +146,12 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(head: &Head, separator: char) -> Self {
+    fn new(head: &Head, separator: char, mappings: &Mappings) -> Self {
         let records = head.records(separator);
-        let header = header_position(&records);
-        let known = header.and_then(|at| records.get(at)).map_or(0, |r| known_headings(&r.cells));
+        let mapped = records.iter().position(|record| mappings.is_header(&record.cells));
+        let header = mapped.or_else(|| header_position(&records));
+        let cells = header.and_then(|at| records.get(at)).map_or(&[][..], |r| &r.cells);
+        let known = if mapped.is_some() { cells.len() } else { known_headings(cells) };
         Self { separator, records, header, known }
     }
 
@@ -185,6 +189,12 @@ fn place(separator: char, records: &[Record], header: Option<usize>, hinted: boo
 }
 
 impl Layout {
+    /// The headings; without a header the columns are numbered.
+    pub fn names(&self) -> Vec<String> {
+        let headings = self.headings.clone();
+        headings.unwrap_or_else(|| (1..=self.width).map(|n| format!("kolonne {n}")).collect())
+    }
+
     /// Gives a record above the rows its place in the ledger.
     fn account(&mut self, record: &Record, is_header: bool, is_hint: bool) {
         let lines = record.count as u64;

@@ -1,16 +1,18 @@
 //! Which command takes which options.
 
 #[rustfmt::skip]
-const EVALUATE: [&str; 11] = [
-    "profile", "date", "json", "attrition", "products", "columns", "factors", "factor-set", "choose",
+const EVALUATE: [&str; 12] = [
+    "profile", "mapping", "date", "json", "attrition", "products", "columns", "factors", "factor-set", "choose",
     "switch-on", "lang",
 ];
-const WHY: [&str; 9] =
-    ["profile", "date", "cpr", "json", "factors", "factor-set", "choose", "switch-on", "lang"];
+#[rustfmt::skip]
+const WHY: [&str; 10] = [
+    "profile", "mapping", "date", "cpr", "json", "factors", "factor-set", "choose", "switch-on", "lang",
+];
 /// Every option.
 #[rustfmt::skip]
-pub const ALL: [&str; 18] = [
-    "profile", "date", "cpr", "patients", "seed", "out", "export", "dialect", "json", "attrition",
+pub const ALL: [&str; 19] = [
+    "profile", "mapping", "date", "cpr", "patients", "seed", "out", "export", "dialect", "json", "attrition",
     "products", "columns", "table", "factors", "factor-set", "choose", "switch-on", "lang",
 ];
 
@@ -23,7 +25,9 @@ pub fn of(command: &str) -> Option<&'static [&'static str]> {
         "test" | "pack" => &["lang"],
         "demo" => &["patients", "seed", "date", "out", "lang"],
         "quality" => &["date", "json", "lang"],
-        "report" | "dosage" => &["json", "lang"],
+        "report" => &["json", "mapping", "lang"],
+        "mapping" => &["out", "mapping", "lang"],
+        "dosage" => &["json", "lang"],
         "normalise" => &["out", "export", "factors", "factor-set", "lang"],
         "sql" => &["date", "dialect", "lang"],
         _ => return None,

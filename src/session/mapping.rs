@@ -1,0 +1,155 @@
+//! Corrections of how tables are read: said in the dialog, or in a mapping file.
+//!
+//! Whatever changes is read anew from the files, and everything with it: rows of several tables
+//! stand merged in one register, and taking some out again would be a second way to get there.
+
+use super::reading::Reading;
+use super::{Session, Tell, texts};
+use crate::decode::mapping::{self, Correction, TableMapping};
+use crate::protocol::{Change, Reply};
+use crate::records::Source;
+use crate::schema::{Field, Register};
+use crate::view::mapping::{Before, MappingView, Topic, mapping_view};
+use crate::view::text_mapping;
+
+impl Session {
+    fn table_source(&self, table: &str) -> Option<&Source> {
+        self.records.sources.iter().find(|source| source.name == table)
+    }
+
+    /// How a table was understood.
+    pub(super) fn mapping(&self, table: &str) -> Reply {
+        match self.table_source(table) {
+            Some(source) => Reply::Mapping(Box::new(self.mapping_of(source))),
+            None => Reply::Failed(text_mapping::no_such_table(table, self.language)),
+        }
+    }
+
+    fn mapping_of(&self, source: &Source) -> MappingView {
+        mapping_view(&Topic {
+            source,
+            corrected: self.mappings.same(&mapping_for(source)).is_some(),
+            before: self.before.as_ref().filter(|before| before.table == source.name),
+            asking: &self.shelf.asking_for(source.register),
+            file: self.mapping_file(),
+            language: self.language,
+        })
+    }
+
+    /// Every table as it is read, as a mapping file; no cell of any table is in it.
+    #[must_use]
+    pub fn mapping_file(&self) -> String {
+        let mut tables: Vec<TableMapping> = Vec::new();
+        for table in self.records.sources.iter().map(as_read) {
+            if !tables.contains(&table) {
+                tables.push(table);
+            }
+        }
+        mapping::write(&tables)
+    }
+
+    /// Corrects how a table is read, and reads again.
+    pub(super) fn correct(&mut self, table: &str, change: &Change, tell: &mut Tell<'_>) {
+        let Some(source) = self.table_source(table).filter(|_| self.reading.is_idle()) else {
+            return tell(Reply::Failed(text_mapping::no_such_table(table, self.language)));
+        };
+        let used = source.ledger.used;
+        let mut entry = mapping_for(source);
+        if let Some(known) = self.mappings.same(&entry) {
+            entry = known.clone();
+        }
+        let keys = source.understood.columns.iter().map(|column| column.key.clone()).collect();
+        if *change == Change::Forget {
+            self.mappings.remove(&entry);
+        } else {
+            apply(&mut entry.correction, change, keys);
+            self.mappings.add(entry);
+        }
+        self.before = Some(Before { table: table.to_owned(), used });
+        self.read_again(tell);
+    }
+
+    fn read_again(&mut self, tell: &mut Tell<'_>) {
+        if self.invented {
+            let today = self.today.to_string();
+            return self.demo(self.demo_patients, &today, tell);
+        }
+        self.forget_rows();
+        self.reading.again();
+    }
+
+    /// Rows go, files stay known.
+    fn forget_rows(&mut self) {
+        self.records = crate::records::Records::default();
+        let is_profile = |name: &str| name.to_lowercase().ends_with(".toml");
+        self.refused.retain(|(name, _)| is_profile(name));
+        self.names.clear();
+        self.lists.clear();
+        Register::ALL.into_iter().for_each(|register| self.shelf.changed(register));
+    }
+
+    /// A mapping file counts for its own drop, for later ones, and for what was read before.
+    pub(super) fn join_mapping(&mut self, name: &str, text: &str) {
+        let tables = match mapping::read(name, text) {
+            Ok(tables) => tables,
+            Err(notes) => return self.refuse(name.to_owned(), texts::mapping_errors(name, &notes)),
+        };
+        let before = self.mappings.clone();
+        tables.into_iter().for_each(|table| self.mappings.add(table));
+        if self.mappings == before || self.invented {
+            return;
+        }
+        if !self.records.sources.is_empty() || !self.refused.is_empty() {
+            self.forget_rows();
+            self.reading.with_earlier();
+        }
+    }
+
+    /// A mapping before anything is read; for the command line.
+    ///
+    /// # Errors
+    /// Every complaint, with its line.
+    pub fn add_mapping(&mut self, name: &str, text: &str) -> Result<(), Vec<crate::note::Note>> {
+        let tables = mapping::read(name, text)?;
+        tables.into_iter().for_each(|table| self.mappings.add(table));
+        Ok(())
+    }
+}
+
+/// The mapping for tables that look like this one, saying nothing yet.
+fn mapping_for(source: &Source) -> TableMapping {
+    let headings: Vec<String> = source.columns.iter().map(|(text, _)| text.clone()).collect();
+    TableMapping::of(&source.name, &headings, source.understood.has_header)
+}
+
+/// The mapping that says what was done.
+fn as_read(source: &Source) -> TableMapping {
+    let keys = source.understood.columns.iter().map(|column| column.key.clone());
+    let fields = source.columns.iter().map(|(_, field)| *field);
+    let correction =
+        Correction { register: Some(source.register), columns: keys.zip(fields).collect() };
+    TableMapping { correction, ..mapping_for(source) }
+}
+
+fn apply(correction: &mut Correction, change: &Change, keys: Vec<String>) {
+    match change {
+        // Fields of another register mean something else.
+        Change::Register(name) => {
+            correction.register = Register::from_name(name);
+            correction.columns.retain(|(_, field)| *field == Some(Field::Cpr));
+        }
+        Change::Column { column, field } => {
+            if let Some(key) = keys.get(*column as usize) {
+                correction.set_column(key, Field::from_name(field));
+            }
+        }
+        Change::Forget => {}
+    }
+}
+
+impl Reading {
+    /// Is nothing being read?
+    fn is_idle(&self) -> bool {
+        self.next() == super::reading::Next::Idle
+    }
+}

@@ -1,0 +1,51 @@
+//! `mapping` and `--mapping`: how tables were read, written, corrected by hand, and used.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const TABLE: &str = "cpr;diagnosekode;dato;Kode2\n6101016006;Z01;01-02-2026;Z02\n";
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli_mapping");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("diagnoser.csv"), TABLE).unwrap();
+    folder
+}
+
+fn profilblik(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_profilblik"));
+    command.args(arguments).current_dir(folder).output().unwrap()
+}
+
+#[test]
+fn a_mapping_is_written_corrected_and_used() {
+    let folder = folder();
+    let out = profilblik(&folder, &["mapping", "diagnoser.csv", "--out", "m.toml"]);
+    assert!(out.status.success(), "{out:?}");
+    let written = fs::read_to_string(folder.join("m.toml")).unwrap();
+    assert!(written.contains("\"kode2\" = \"\"") && !written.contains("6101016006"), "{written}");
+
+    let corrected = written.replace("register = \"diagnose\"", "register = \"ydelse\"");
+    fs::write(folder.join("n.toml"), corrected).unwrap();
+    let register = |more: &[&str]| {
+        let out = profilblik(&folder, &[&["report", "diagnoser.csv", "--json"], more].concat());
+        let report: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        report["files"][0]["register"].clone()
+    };
+    assert_eq!(register(&[]), "diagnose");
+    assert_eq!(register(&["--mapping", "n.toml"]), "ydelse");
+}
+
+#[test]
+fn a_wrong_mapping_is_a_wrong_use_with_its_line() {
+    let folder = folder();
+    let wrong = "tilpasning = 1\n[[tabel]]\nfil = \"x\"\nregistre = \"y\"\n";
+    fs::write(folder.join("w.toml"), wrong).unwrap();
+    let out = profilblik(&folder, &["report", "diagnoser.csv", "--mapping", "w.toml"]);
+    assert_eq!(out.status.code(), Some(2));
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert!(said.contains("w.toml:4: ukendt nøgle »registre«"), "{said}");
+}

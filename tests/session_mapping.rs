@@ -1,0 +1,209 @@
+//! Correcting how tables are read: by choosing, and by a mapping file that holds no patient's data.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use profilblik::protocol::{Change, FileInfo, Reply, Request};
+use profilblik::session::{Session, Step};
+use profilblik::view::mapping::{Confidence, MappingView};
+
+const TODAY: &str = "2026-06-01";
+const PATIENTS: &str = "cpr;navn\n6101016006;Opdigtet Et\n6101016014;Opdigtet To\n";
+/// Two columns of codes; the one of no known heading is not used.
+const DIAGNOSES: &str = "cpr;diagnosekode;dato;Kode2\n\
+    6101016006;Z01;01-02-2026;Z02\n6101016014;Z03;03-02-2026;Z04\n";
+/// Of no known register, and by its columns of nothing.
+const STRANGE: &str =
+    "Borger;Hvad;Hvornaar\n6101016006;AAA;01-02-2026\n6101016014;BBB;02-02-2026\n";
+
+struct Clinic {
+    session: Session,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Clinic {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let mut clinic = Self { session: Session::new(), files: Vec::new() };
+        clinic.drop_files(files);
+        clinic
+    }
+
+    fn drop_files(&mut self, files: &[(&str, &str)]) -> Vec<Reply> {
+        let info = |(name, text): &(&str, &str)| FileInfo {
+            name: (*name).into(),
+            size: text.len() as u64,
+        };
+        let infos = files.iter().map(info).collect();
+        self.files
+            .extend(files.iter().map(|(name, text)| ((*name).into(), text.as_bytes().to_vec())));
+        self.ask(&Request::Open { files: infos, today: TODAY.into() })
+    }
+
+    /// Asks, and reads as long as there is something to read: any part of any file, as a page can.
+    fn ask(&mut self, request: &Request) -> Vec<Reply> {
+        let mut replies = Vec::new();
+        let mut tell = |reply| replies.push(reply);
+        self.session.request(request, &mut tell);
+        loop {
+            let ahead = self.session.reads(u64::MAX);
+            match self.session.step() {
+                Step::Work => self.session.work(&mut tell),
+                Step::Push(read) => {
+                    assert_eq!(ahead.first(), Some(&read), "what is pushed is read ahead first");
+                    let from = usize::try_from(read.offset).unwrap();
+                    let length = usize::try_from(read.length).unwrap();
+                    let bytes = &self.files[read.file].1[from..from + length];
+                    self.session.push(read, bytes, &mut tell);
+                }
+                Step::Wait | Step::Idle => return replies,
+            }
+        }
+    }
+
+    fn mapping(&mut self, table: &str) -> MappingView {
+        match self.ask(&Request::Mapping(table.into())).pop() {
+            Some(Reply::Mapping(view)) => *view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn correct(&mut self, table: &str, change: Change) -> Vec<Reply> {
+        self.ask(&Request::Correct { table: table.into(), change })
+    }
+
+    fn read_as(&self, table: &str) -> (&'static str, Vec<&'static str>, u64) {
+        let sources = &self.session.records().sources;
+        let source =
+            sources.iter().find(|source| source.name == table).expect("the table was read");
+        let fields = source.columns.iter().map(|(_, field)| field.map_or("", |f| f.name()));
+        (source.register.name(), fields.collect(), source.ledger.used)
+    }
+
+    fn refusals(&self) -> Vec<String> {
+        self.session.refused().iter().map(|(_, refusal)| refusal.text.da.clone()).collect()
+    }
+}
+
+fn column(column: u32, field: &str) -> Change {
+    Change::Column { column, field: field.into() }
+}
+
+#[test]
+fn the_view_says_what_was_understood_and_why() {
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("diagnoser.csv", DIAGNOSES)]);
+    let view = clinic.mapping("diagnoser.csv");
+    assert_eq!(view.register, "diagnose");
+    assert!(view.reason.starts_with("Kendt på filnavn 4, overskrifter"), "{}", view.reason);
+    assert_eq!(view.effect, "Rækker brugt: 2");
+    assert!(!view.corrected && view.registers.len() == 7);
+    let of: Vec<_> = view.columns.iter().map(|c| (c.field.as_str(), c.confidence)).collect();
+    assert_eq!(of[0], ("cpr", Confidence::Sure));
+    assert_eq!(of[1].0, "kode");
+    assert_eq!(of[3], ("", Confidence::None));
+    assert_eq!(view.columns[3].samples, ["Z02", "Z04"]);
+    assert!(view.columns[1].used_by.ends_with(" profiler"), "{}", view.columns[1].used_by);
+    assert!(view.fields.iter().any(|(name, _)| name == "kode"));
+    assert!(!view.file.contains("6101016006") && !view.file.contains("Z02"), "{}", view.file);
+}
+
+#[test]
+fn a_column_is_corrected_the_table_is_read_again_and_the_old_reading_comes_back() {
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("diagnoser.csv", DIAGNOSES)]);
+    let before = clinic.read_as("diagnoser.csv");
+    let replies = clinic.correct("diagnoser.csv", column(3, "kode"));
+    assert!(
+        replies.iter().any(|reply| matches!(reply, Reply::Read(view) if view.files.len() == 2))
+    );
+    assert!(matches!(replies.last(), Some(Reply::Overview(_))));
+    let (register, fields, used) = clinic.read_as("diagnoser.csv");
+    assert_eq!((register, used), ("diagnose", 2));
+    assert_eq!((fields[1], fields[3]), ("", "kode"));
+    let view = clinic.mapping("diagnoser.csv");
+    assert!(view.corrected);
+    assert_eq!(view.columns[3].confidence, Confidence::Chosen);
+    assert_eq!(view.columns[1].remark, "Passer også til »kode«, som »Kode2« er læst som.");
+    assert_eq!(view.effect, "Rækker brugt: 2 → 2");
+    clinic.correct("diagnoser.csv", Change::Forget);
+    assert_eq!(clinic.read_as("diagnoser.csv"), before);
+    assert!(!clinic.mapping("diagnoser.csv").corrected);
+}
+
+#[test]
+fn no_profile_is_evaluated_on_rows_that_are_gone() {
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("diagnoser.csv", DIAGNOSES)]);
+    let fresh = clinic.session.overview();
+    clinic.correct("diagnoser.csv", Change::Register("ydelse".into()));
+    assert_eq!(clinic.read_as("diagnoser.csv").0, "ydelse");
+    assert!(!clinic.session.records().has(profilblik::schema::Register::Diagnose));
+    assert_ne!(clinic.session.overview(), fresh);
+    clinic.correct("diagnoser.csv", Change::Forget);
+    assert_eq!(clinic.session.overview(), fresh);
+}
+
+#[test]
+fn a_key_column_without_numbers_uses_no_row_and_says_so() {
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("diagnoser.csv", DIAGNOSES)]);
+    clinic.correct("diagnoser.csv", column(1, "cpr"));
+    assert_eq!(clinic.read_as("diagnoser.csv").2, 0);
+    assert_eq!(clinic.mapping("diagnoser.csv").effect, "Rækker brugt: 2 → 0");
+}
+
+#[test]
+fn a_saved_mapping_reads_the_next_export_alike() {
+    let mut first = Clinic::new(&[("diagnoser.csv", DIAGNOSES)]);
+    first.correct("diagnoser.csv", column(3, "kode"));
+    let saved = first.mapping("diagnoser.csv").file;
+    let next = DIAGNOSES.replace("03-02-2026", "04-05-2026");
+    // In the same drop, whatever the order; and behind tables that were read without it.
+    for files in [
+        vec![("udtraek_7.csv", next.as_str()), ("tilpasning.toml", saved.as_str())],
+        vec![("tilpasning.toml", saved.as_str()), ("udtraek_7.csv", next.as_str())],
+    ] {
+        let clinic = Clinic::new(&files);
+        assert_eq!(clinic.refusals(), [] as [&str; 0]);
+        assert_eq!(clinic.read_as("udtraek_7.csv").1, first.read_as("diagnoser.csv").1);
+    }
+    let mut late = Clinic::new(&[("patienter.csv", PATIENTS), ("udtraek_7.csv", &next)]);
+    assert_ne!(late.read_as("udtraek_7.csv").1, first.read_as("diagnoser.csv").1);
+    late.drop_files(&[("tilpasning.toml", &saved)]);
+    assert_eq!(late.read_as("udtraek_7.csv").1, first.read_as("diagnoser.csv").1);
+    assert_eq!(late.session.records().sources.len(), 2);
+    late.drop_files(&[("igen.csv", &next)]);
+    assert_eq!(late.read_as("igen.csv").1, first.read_as("diagnoser.csv").1);
+}
+
+#[test]
+fn a_table_without_one_known_heading_is_read_by_its_mapping() {
+    let mapping = "tilpasning = 1\n[[tabel]]\noverskrifter = [\"borger\", \"hvad\", \"hvornaar\"]\n\
+        register = \"ydelse\"\nkolonner = { borger = \"cpr\", hvad = \"kode\", hvornaar = \"dato\" }\n";
+    let mut clinic = Clinic::new(&[("fremmed.csv", STRANGE)]);
+    let without = clinic.refusals().len() + clinic.session.records().sources.len();
+    assert_eq!(without, 1);
+    clinic.drop_files(&[("tilpasning.toml", mapping)]);
+    assert_eq!(clinic.refusals(), [] as [&str; 0]);
+    assert_eq!(clinic.read_as("fremmed.csv"), ("ydelse", vec!["cpr", "kode", "dato"], 2));
+}
+
+#[test]
+fn a_mapping_with_a_wrong_key_is_refused_with_its_line_and_changes_nothing() {
+    let wrong = "tilpasning = 1\n[[tabel]]\nfil = \"diagnoser*\"\nregistre = \"ydelse\"\n";
+    let mut clinic = Clinic::new(&[("diagnoser.csv", DIAGNOSES)]);
+    let before = clinic.read_as("diagnoser.csv");
+    clinic.drop_files(&[("tilpasning.toml", wrong)]);
+    assert_eq!(
+        clinic.refusals(),
+        ["tilpasning.toml er en tilpasning med 1 fejl og er ikke taget i brug. Linje 4: ukendt \
+          nøgle »registre« (kendt her: fil, overskrifter, register, kolonner)."]
+    );
+    assert_eq!(clinic.read_as("diagnoser.csv"), before);
+}
+
+#[test]
+fn invented_patients_can_be_corrected_too() {
+    let mut clinic = Clinic { session: Session::new(), files: Vec::new() };
+    clinic.ask(&Request::Demo { patients: 40, today: TODAY.into() });
+    let table = clinic.session.records().sources[1].name.clone();
+    let at = clinic.read_as(&table).1.iter().position(|field| *field == "kode").unwrap();
+    clinic.correct(&table, column(u32::try_from(at).unwrap(), ""));
+    assert_eq!(clinic.read_as(&table).1[at], "");
+    assert!(clinic.mapping(&table).missing[0].starts_with("Ingen kolonne er læst som »kode«"));
+}
