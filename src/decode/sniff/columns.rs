@@ -2,6 +2,7 @@
 
 use super::content::{Look, Sample};
 use super::head::{Layout, is_cpr_heading};
+use super::wide::{self, Wide};
 use crate::decode::Refusal;
 use crate::decode::heading::{Synonyms, fold};
 use crate::note::Said;
@@ -17,6 +18,8 @@ pub struct Mapping {
     pub columns: Vec<(String, Option<Field>)>,
     /// How doubts were settled.
     pub remarks: Vec<Said>,
+    /// Columns whose cells hold rows of other registers.
+    pub wide: Vec<Wide>,
 }
 
 /// Decides register and columns.
@@ -27,16 +30,35 @@ pub fn map(name: &str, layout: &Layout, sample: &Sample<'_>) -> Result<Mapping, 
     let headings = layout.headings.clone();
     let headings =
         headings.unwrap_or_else(|| (1..=layout.width).map(|n| format!("kolonne {n}")).collect());
-    let key = key_column(&headings, sample).ok_or_else(|| Refusal::no_cpr(name))?;
-    let register =
-        register(name, &headings, key, sample).ok_or_else(|| Refusal::unknown_table(name))?;
+    let named = layout.headings.is_none() && is_list_of_names(sample);
+    let lone = (layout.headings.is_none() && layout.width == 1).then_some(0);
+    let key = key_column(&headings, sample).or(lone).ok_or_else(|| Refusal::no_cpr(name))?;
+    let wide = wide::columns(&headings, key, sample);
+    let register = match wide.as_slice() {
+        [] if named => Register::Patient,
+        [] => register(name, &headings, key, sample).ok_or_else(|| Refusal::unknown_table(name))?,
+        _ => Register::Patient,
+    };
     let mut mapper =
         Mapper { register, sample, taken: vec![None; headings.len()], remarks: Vec::new() };
     mapper.take(key, Field::Cpr);
-    mapper.by_heading(&headings);
+    mapper.by_heading(&wide::without(&headings, &wide));
     mapper.by_content(&headings);
+    if named {
+        mapper.take(1 - key.min(1), Field::Navn);
+    }
     let columns = headings.into_iter().zip(mapper.taken).collect();
-    Ok(Mapping { register, key, columns, remarks: mapper.remarks })
+    Ok(Mapping { register, key, columns, remarks: mapper.remarks, wide })
+}
+
+/// CPR numbers and beside them what is no code, date or number, without a header.
+fn is_list_of_names(sample: &Sample<'_>) -> bool {
+    let names = |at: usize| {
+        let cells = sample.cells(at);
+        let name = |cell: &&&str| cell.len() > 2 && !cell.contains(|c: char| c.is_ascii_digit());
+        cells.iter().filter(name).count() == cells.len() && !cells.is_empty()
+    };
+    sample.width() == 2 && (0..2).any(|at| sample.share(at, Look::Cpr) >= 80 && names(1 - at))
 }
 
 /// The column headed CPR that holds some; else the one whose cells are CPR numbers.
