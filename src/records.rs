@@ -3,12 +3,15 @@
 //! Columnar per register; codes and texts are dictionary-encoded; rows are sorted by patient, then
 //! by day, with an offset per patient. A profile touches only the registers and columns it names.
 
+mod after;
 mod builder;
+mod carried;
 mod codes;
 mod column;
 pub mod date;
 mod derive;
 mod events;
+mod gather;
 pub mod intern;
 pub mod load;
 mod part;
@@ -17,6 +20,7 @@ mod raw;
 mod runs;
 mod sort;
 pub mod value;
+mod wide;
 
 pub use builder::Builder;
 pub use codes::has_the_form_of_its_system;
@@ -63,8 +67,14 @@ pub struct Records {
 const ROWS_AT_ONCE: usize = 16 * 1024;
 
 impl Records {
-    /// Adds a table; call [`Records::settle`] after the last one before reading anything.
-    pub fn add(&mut self, table: Table) {
+    /// Adds a table and what else its file held; call [`Records::settle`] after the last one before reading anything.
+    pub fn add(&mut self, mut table: Table) {
+        let more = std::mem::take(&mut table.more);
+        self.add_one(table);
+        more.into_iter().for_each(|table| self.add(table));
+    }
+
+    fn add_one(&mut self, table: Table) {
         let file = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         let register = table.source.register;
         self.extract_date = self.extract_date.max(table.source.extract_date);

@@ -11,14 +11,16 @@
 )]
 
 mod block;
+mod other;
+mod place;
 
 pub use block::{Block, Dialect, unquote};
+pub use other::begins_another;
 
-use self::block::blank;
+use self::place::Placed;
 use super::encoding::Utf16;
-use super::ledger::{Ledger, Reason, SetAside, is_total};
+use super::ledger::{Ledger, Reason, SetAside};
 use super::scan::Structure;
-use crate::cpr::Cpr;
 
 /// Bytes handled at a time, so that a block stays in the second-level cache.
 const BLOCK_BYTES: usize = 256 * 1024;
@@ -45,6 +47,12 @@ pub struct Splitter {
     skipping: bool,
     to_skip: u64,
     line: u64,
+    /// Lines since the last rows that are none: what is carried down ends there.
+    breaks: Vec<u32>,
+    /// Folded headings of this table, where another one may follow.
+    own: Option<Vec<String>>,
+    /// The text from the header of another table on, once one was met.
+    beyond: Option<Vec<u8>>,
     /// Blank, continuation and set-aside lines so far; the taker of the rows counts those.
     pub ledger: Ledger,
     /// Lines set aside so far.
@@ -74,6 +82,9 @@ impl Splitter {
             plain: true,
             skipping: false,
             line: 1,
+            breaks: Vec::new(),
+            own: None,
+            beyond: None,
             ledger: Ledger::default(),
             set_aside: Vec::new(),
         }
@@ -102,8 +113,8 @@ impl Splitter {
         self.line - 1
     }
 
-    /// Reads on; complete rows go to `take`.
-    pub fn push(&mut self, bytes: &[u8], take: &mut impl FnMut(Block<'_>)) {
+    /// Reads on; complete rows go to `take`, which names the row that begins another table.
+    pub fn push(&mut self, bytes: &[u8], take: &mut impl FnMut(Block<'_>) -> Option<usize>) {
         for piece in bytes.chunks(BLOCK_BYTES) {
             self.append(piece);
             self.block(false, take);
@@ -111,9 +122,12 @@ impl Splitter {
     }
 
     /// Ends the file.
-    pub fn finish(&mut self, take: &mut impl FnMut(Block<'_>)) {
+    pub fn finish(&mut self, take: &mut impl FnMut(Block<'_>) -> Option<usize>) {
         if let Some(decoder) = &mut self.utf16 {
             decoder.finish(&mut self.buffer);
+        }
+        if self.is_beyond() {
+            return self.gather_beyond();
         }
         if self.buffer.last().is_some_and(|byte| *byte != b'\n') || self.skipping {
             self.buffer.push(b'\n');
@@ -142,17 +156,29 @@ impl Splitter {
         }
     }
 
-    fn block(&mut self, last: bool, take: &mut impl FnMut(Block<'_>)) {
+    fn block(&mut self, last: bool, take: &mut impl FnMut(Block<'_>) -> Option<usize>) {
+        if self.is_beyond() {
+            return self.gather_beyond();
+        }
         let from = self.skip_lines();
         self.bounds.clear();
         self.lines.clear();
-        let used = from + self.split(from, last);
+        let before = self.account();
+        let mut used = from + self.split(from, last);
         if !self.lines.is_empty() {
             let (bytes, width, plain) = (self.buffer.as_slice(), self.dialect.width, self.plain);
-            take(Block { bytes, bounds: &self.bounds, lines: &self.lines, width, plain });
+            let (bounds, lines, breaks) = (&self.bounds, &self.lines, &self.breaks);
+            if let Some(row) = take(Block { bytes, bounds, lines, breaks, width, plain }) {
+                used = self.end_before(row, from, before);
+            }
+            let last = self.lines.last().copied().unwrap_or(0);
+            self.breaks.retain(|gap| *gap > last);
         }
         self.buffer.copy_within(used.., 0);
         self.buffer.truncate(self.buffer.len() - used);
+        if self.is_beyond() {
+            return self.gather_beyond();
+        }
         self.drop_endless_line();
     }
 
@@ -185,6 +211,7 @@ impl Splitter {
 
     fn aside(&mut self, reason: Reason) {
         let line = u32::try_from(self.line).unwrap_or(u32::MAX);
+        self.end_carrying();
         self.set_aside.push(SetAside { line, reason });
         self.ledger.set_aside += 1;
         self.line += 1;
@@ -216,11 +243,15 @@ impl Splitter {
             }
             match self.record(positions, next, start, last) {
                 Outcome::Row { next: after, start: begin, more_lines } => {
-                    if self.place(start, more_lines) {
-                        self.plain = false;
-                        (next, start) = (after, begin);
-                    } else {
-                        (next, start) = self.resume(positions, next).unwrap_or((after, begin));
+                    match self.place(start, more_lines) {
+                        Placed::Beyond => break,
+                        Placed::Here => {
+                            self.plain = false;
+                            (next, start) = (after, begin);
+                        }
+                        Placed::Faulty => {
+                            (next, start) = self.resume(positions, next).unwrap_or((after, begin));
+                        }
                     }
                 }
                 Outcome::BadQuote => {
@@ -317,71 +348,6 @@ impl Splitter {
                 _ => {}
             }
         }
-    }
-
-    /// Would the line that begins at `start` be a record, with a CPR number where it belongs?
-    fn is_record_of_its_own(&self, positions: &[u32], next: usize, start: usize) -> bool {
-        let Dialect { separator, width, key, .. } = self.dialect;
-        let mut ends = positions.get(next..).unwrap_or_default().iter().map(|p| *p as usize);
-        let (mut from, mut column, mut has_key) = (start, 0, false);
-        while let Some(end) = ends.find(|p| self.buffer[*p] != b'"') {
-            if column == key {
-                let cell = self.buffer.get(from..end).unwrap_or_default();
-                has_key = std::str::from_utf8(cell).is_ok_and(|text| Cpr::parse(text).is_ok());
-            }
-            column += 1;
-            from = end + 1;
-            if self.buffer[end] != separator {
-                return has_key && column == width;
-            }
-        }
-        false
-    }
-
-    /// Gives the record just read its place; `false` if its quotes must have been faulty.
-    fn place(&mut self, start: usize, more_lines: u32) -> bool {
-        let width = self.dialect.width;
-        let cell = |from: usize, column: usize, ends: &[u32]| {
-            let begin = if column == 0 { from } else { ends[column - 1] as usize + 1 };
-            begin..ends[column] as usize
-        };
-        let content = |column: usize| !blank(&self.buffer[cell(start, column, &self.ends)]);
-        let count = self.ends.len();
-        let last_content = (0..count).rev().find(|column| content(*column));
-        let Some(last_content) = last_content else {
-            self.ledger.blank += 1;
-            self.ledger.continuation += u64::from(more_lines);
-            self.line += 1 + u64::from(more_lines);
-            return true;
-        };
-        if count >= width && last_content < width {
-            self.bounds.push(offset(start));
-            self.bounds.extend_from_slice(&self.ends[..width]);
-            self.push_line_number();
-            self.ledger.continuation += u64::from(more_lines);
-            self.line += 1 + u64::from(more_lines);
-            return true;
-        }
-        if more_lines > 0 {
-            self.aside(Reason::Quote);
-            return false;
-        }
-        let first = (0..count).find(|column| content(*column)).unwrap_or(0);
-        let first = String::from_utf8_lossy(&self.buffer[cell(start, first, &self.ends)]);
-        let reason = match (is_total(&first), count < width) {
-            (true, _) => Reason::Total,
-            (_, true) => Reason::TooFewFields,
-            (_, false) => Reason::TooManyFields,
-        };
-        self.aside(reason);
-        true
-    }
-
-    /// The beginning of the next physical line; `None` if this one does not end in the buffer.
-    fn resume(&self, positions: &[u32], next: usize) -> Option<(usize, usize)> {
-        let rest = positions.get(next..)?;
-        let feed = rest.iter().position(|at| self.buffer[*at as usize] == b'\n')?;
-        Some((next + feed + 1, rest[feed] as usize + 1))
     }
 }
 

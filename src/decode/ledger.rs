@@ -62,8 +62,8 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// Title or period above the header.
-    Title = "title", "Titellinje over overskriften", "Title line above the header";
+    /// Title, period or page number, outside the rows.
+    Title = "title", "Titellinje eller sidetal", "Title line or page number";
     /// A total below the rows.
     Total = "total", "Sumlinje", "Total line";
     /// Fewer fields than the header.
@@ -76,6 +76,10 @@ reasons! {
         "Quote opened and not closed, read on from the next line";
     /// Longer than any record of an export.
     TooLong = "too-long", "Linjen er længere end 1 MB", "The line is longer than 1 MB";
+    /// Below the header of another table in the same file, which is none of a register.
+    OtherTable = "other-table",
+        "Hører til en anden tabel i filen, som ikke kan læses",
+        "Belongs to another table of the file that cannot be read";
     /// No CPR number.
     CprMissing = "cpr-missing", "CPR mangler", "CPR is missing";
     /// The CPR cell does not have the form of a CPR number.
@@ -114,4 +118,12 @@ pub fn is_total(cell: &str) -> bool {
         || folded.starts_with("ialt")
         || folded.starts_with("antalraekker")
         || folded.starts_with("antalpatienter")
+}
+
+/// Is a line with this one cell a title or a page number (»Medicin«, »Side 2 af 3«)? A number of
+/// six digits may be the beginning of a patient.
+#[must_use]
+pub fn is_title(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    digits < 6 && cell.chars().any(char::is_alphabetic)
 }

@@ -5,10 +5,14 @@
 mod columns;
 mod content;
 mod head;
+mod shape;
 mod understood;
+mod wide;
 
-pub use head::is_cpr_heading;
+pub use content::{full_date, is_atc, is_icd, is_icpc, leading_cpr};
+pub use head::{folded, is_cpr_heading, is_other_header};
 pub use understood::{Column, How, Score, Understood, fields_of};
+pub use wide::Wide;
 
 use super::Refusal;
 use super::delimited::Dialect;
@@ -46,13 +50,26 @@ pub struct TableProbe {
     pub understood: Box<Understood>,
     /// A mapping was applied.
     pub corrected: bool,
+    /// The CPR number stands on the first row of a patient's rows only; a row that begins a new
+    /// patient has content in one of these columns.
+    pub blocks: Option<Vec<usize>>,
+    /// A list of CPR numbers, perhaps with a name behind each.
+    pub bare: bool,
+    /// Columns whose cells hold rows of other registers.
+    pub wide: Vec<Wide>,
 }
 
 impl TableProbe {
     /// Does every record begin behind a line feed byte, so that reading can begin at any of them?
     #[must_use]
     pub const fn is_divisible(&self) -> bool {
-        self.dialect.utf16.is_none() && !self.dialect.carriage_return_only
+        self.dialect.utf16.is_none() && !self.dialect.carriage_return_only && self.is_plain()
+    }
+
+    /// Is every row whole by itself, and one row of one register?
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        self.blocks.is_none() && !self.bare && self.wide.is_empty()
     }
 
     /// The column of a field.
@@ -110,6 +127,7 @@ pub fn table(
         key: mapping.key,
         lines_before: layout.before.physical,
     };
+    let blocks = shape::blocks(&layout, mapping.key);
     Ok(TableProbe {
         register: mapping.register,
         encoding,
@@ -123,5 +141,8 @@ pub fn table(
         remarks,
         understood,
         corrected: correction.is_some(),
+        blocks,
+        bare: layout.width == 1 && layout.headings.is_none(),
+        wide: mapping.wide,
     })
 }

@@ -97,6 +97,14 @@ impl Rows {
             understood: Box::default(),
         };
         let (cprs, patient, encoding) = (self.cprs, self.patient, Encoding::Utf8);
-        Table { source, cprs, patient, columns: columns.collect(), lines, encoding }
+        Table {
+            source,
+            cprs,
+            patient,
+            columns: columns.collect(),
+            lines,
+            encoding,
+            more: Vec::new(),
+        }
     }
 }

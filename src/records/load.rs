@@ -1,17 +1,16 @@
 //! Reading one table: slices in, dictionary-encoded columns and the account of its lines out.
 
-use super::Map;
-use super::intern::{Dictionary, Ids};
+use super::after::After;
+use super::gather::{Gather, without_cpr};
+use super::intern::Ids;
 use super::part::{Contents, Part};
 use super::raw::{LineRuns, RawColumn};
-use super::runs::Runs;
-use crate::cpr::{Cpr, CprError};
+use crate::cpr::Cpr;
 use crate::day::Day;
 use crate::decode::TableProbe;
-use crate::decode::delimited::{Block, Splitter, unquote};
+use crate::decode::delimited::Splitter;
 use crate::decode::encoding::Encoding;
-use crate::decode::ledger::is_total;
-use crate::decode::sniff::{Understood, is_cpr_heading};
+use crate::decode::sniff::{Understood, folded};
 use crate::note::Said;
 use crate::schema::{Field, Register};
 
@@ -61,6 +60,8 @@ pub struct Table {
     pub(super) columns: Vec<RawColumn>,
     pub(super) lines: LineRuns,
     pub(super) encoding: Encoding,
+    /// Further tables of the same file, and rows of other registers that its cells held.
+    pub(super) more: Vec<Table>,
 }
 
 /// A table while it is being read.
@@ -69,6 +70,10 @@ pub struct TableReader {
     probe: TableProbe,
     splitter: Splitter,
     gather: Gather,
+    /// What follows behind the header of another table.
+    after: Option<After>,
+    /// Lines of the file before this table, and how many tables stand in them.
+    above: (u64, usize),
     /// Bytes that will be pushed in all, as far as is known.
     expected: u64,
 }
@@ -77,13 +82,29 @@ impl TableReader {
     /// Begins a table. The bytes that were probed must be pushed, too.
     #[must_use]
     pub fn new(name: &str, probe: &TableProbe) -> Self {
+        let mut splitter = Splitter::new(probe.dialect.clone());
+        let headings: Vec<String> =
+            probe.columns.iter().map(|(heading, _)| heading.clone()).collect();
+        splitter.watch(folded(&headings));
         Self {
             name: name.into(),
-            splitter: Splitter::new(probe.dialect.clone()),
+            splitter,
             gather: Gather::new(probe),
             probe: probe.clone(),
+            after: None,
+            above: (0, 0),
             expected: 0,
         }
+    }
+
+    /// A reader for a table that begins so many lines and tables down in its file.
+    pub(super) fn below(name: &str, probe: &TableProbe, above: (u64, usize)) -> Self {
+        let mut out = Self::new(name, probe);
+        out.above = above;
+        out.splitter.pass(above.0);
+        let down = u32::try_from(above.0).unwrap_or(u32::MAX);
+        out.probe.titles.iter_mut().for_each(|title| title.line = title.line.saturating_add(down));
+        out
     }
 
     /// So many bytes will be pushed: room for their rows is made at once, not by and by.
@@ -95,7 +116,9 @@ impl TableReader {
     #[must_use]
     pub fn of_rest(name: &str, probe: &TableProbe) -> Self {
         let mut out = Self::new(name, probe);
+        let own = out.splitter.take_watch();
         out.splitter = Splitter::of_rest(probe.dialect.clone());
+        out.splitter.watch(own);
         out
     }
 
@@ -104,6 +127,15 @@ impl TableReader {
         let gather = &mut self.gather;
         self.splitter.push(bytes, &mut |block| gather.take(block));
         self.make_room(bytes.len() as u64);
+        self.pass_on();
+    }
+
+    fn pass_on(&mut self) {
+        if self.splitter.is_beyond() {
+            let lines = self.splitter.lines();
+            let after = self.after.get_or_insert_with(|| After::new(lines, self.above.1 + 1));
+            after.push(&self.name, &self.splitter.take_beyond());
+        }
     }
 
     // From the rows of the first bytes, a twentieth more.
@@ -119,21 +151,21 @@ impl TableReader {
 
     /// Physical lines so far.
     #[must_use]
-    pub const fn lines(&self) -> u64 {
-        self.splitter.lines()
+    pub fn lines(&self) -> u64 {
+        self.after.as_ref().map_or_else(|| self.splitter.lines(), After::lines)
     }
 
     /// Does what was pushed so far end where a record ends?
     #[must_use]
     pub const fn is_at_rest(&self) -> bool {
-        self.splitter.is_at_rest()
+        self.after.is_none() && self.splitter.is_at_rest()
     }
 
     /// Ends reading; what was read goes to the reader of the same table that [`Self::absorb`]s it.
     #[must_use]
     pub fn into_part(mut self) -> Part {
         self.end();
-        let Self { mut splitter, mut gather, .. } = self;
+        let Self { mut splitter, mut gather, after, probe, .. } = self;
         let mut set_aside = std::mem::take(&mut splitter.set_aside);
         set_aside.append(&mut gather.set_aside);
         let mut part = Part::pack(Contents {
@@ -147,6 +179,7 @@ impl TableReader {
         part.headers = gather.headers;
         part.blank = splitter.ledger.blank + gather.blank;
         part.continuation = splitter.ledger.continuation;
+        part.unfit = after.is_some() || !probe.is_plain();
         part
     }
 
@@ -161,20 +194,35 @@ impl TableReader {
     fn end(&mut self) {
         let gather = &mut self.gather;
         self.splitter.finish(&mut |block| gather.take(block));
+        self.pass_on();
     }
 
     /// Ends the table.
     #[must_use]
     pub fn finish(mut self) -> Table {
         self.end();
-        let ledger = self.ledger();
-        let Self { name, probe, splitter, gather, .. } = self;
+        let mut ledger = self.ledger();
+        let Self { name, probe, splitter, mut gather, after, above, .. } = self;
+        let (after, other_lines) = after.map_or((None, Vec::new()), |after| after.finish(&name));
         let encoding = gather.encoding(probe.encoding);
         let mut set_aside = probe.titles;
         set_aside.extend(probe.elsewhere);
         set_aside.extend(splitter.set_aside);
         set_aside.extend(&gather.set_aside);
+        ledger.physical += other_lines.len() as u64;
+        ledger.set_aside += other_lines.len() as u64;
+        set_aside.extend(other_lines);
         set_aside.sort_unstable();
+        let mut remarks = probe.remarks;
+        remarks.extend(gather.carried.remark());
+        let mut more = Vec::new();
+        for wide in std::mem::take(&mut gather.wide) {
+            let (table, remark) = wide.finish(&name, probe.separator, &gather.cprs);
+            remarks.push(remark);
+            more.push(table);
+        }
+        more.extend(after);
+        let name = if above.1 == 0 { name } else { format!("{name} ({})", above.1 + 1) };
         let source = Source {
             name,
             register: probe.register,
@@ -187,18 +235,21 @@ impl TableReader {
             ambiguous_numbers: 0,
             period: None,
             extract_date: probe.extract_date,
-            remarks: probe.remarks,
+            remarks,
             understood: probe.understood,
         };
+        if probe.bare {
+            gather.columns.iter_mut().for_each(without_cpr);
+        }
         let Gather { cprs, patient, columns, lines, .. } = gather;
-        Table { source, cprs, patient, columns, lines, encoding }
+        Table { source, cprs, patient, columns, lines, encoding, more }
     }
 
     fn ledger(&self) -> Ledger {
         let (before, split, gather) = (self.probe.before, self.splitter.ledger, &self.gather);
         let elsewhere = self.probe.elsewhere.len() as u64;
         Ledger {
-            physical: self.splitter.lines().max(before.physical) + elsewhere,
+            physical: (self.splitter.lines() - self.above.0).max(before.physical) + elsewhere,
             header: before.header + gather.headers,
             blank: before.blank + split.blank + gather.blank,
             continuation: before.continuation + split.continuation + gather.continuation,
@@ -207,157 +258,6 @@ impl TableReader {
                 + split.set_aside
                 + gather.set_aside.len() as u64
                 + elsewhere,
-        }
-    }
-}
-
-/// What a distinct cell of the CPR column is.
-#[derive(Clone, Copy)]
-enum Key {
-    Patient(u32),
-    Empty,
-    Heading,
-    Total,
-    Bad(Reason),
-}
-
-/// Takes blocks of rows into columns.
-struct Gather {
-    key: usize,
-    keys: Dictionary,
-    meanings: Vec<Key>,
-    index: Map<Cpr, u32>,
-    cprs: Vec<Cpr>,
-    patient: Ids,
-    columns: Vec<RawColumn>,
-    runs: Runs,
-    lines: LineRuns,
-    headers: u64,
-    blank: u64,
-    /// Only of parts read elsewhere; the splitter counts its own.
-    continuation: u64,
-    set_aside: Vec<SetAside>,
-    ids: Vec<u32>,
-    kept: Vec<u32>,
-}
-
-impl Gather {
-    fn new(probe: &TableProbe) -> Self {
-        let mapped =
-            probe.columns.iter().enumerate().filter_map(|(at, (_, field))| Some((at, (*field)?)));
-        // Fees are recognised so that nobody wonders, and dropped.
-        let wanted = mapped.filter(|(_, field)| !matches!(field, Field::Cpr | Field::Honorar));
-        Self {
-            key: probe.dialect.key,
-            keys: Dictionary::default(),
-            meanings: vec![Key::Empty],
-            index: Map::default(),
-            cprs: Vec::new(),
-            patient: Ids::default(),
-            columns: wanted.map(|(at, field)| RawColumn::new(at, field)).collect(),
-            runs: Runs::default(),
-            lines: LineRuns::default(),
-            headers: 0,
-            blank: 0,
-            continuation: 0,
-            set_aside: Vec::new(),
-            ids: Vec::new(),
-            kept: Vec::new(),
-        }
-    }
-
-    fn take(&mut self, block: Block<'_>) {
-        self.keep(&block);
-        self.patient.extend(&self.ids, self.cprs.len());
-        self.runs.take(&block, &self.kept, &mut self.columns);
-        for row in &self.kept {
-            self.lines.push(block.lines.get(*row as usize).copied().unwrap_or(0));
-        }
-    }
-
-    /// Decides row by row what the CPR cell means; rows to keep into `kept`, patients into `ids`.
-    fn keep(&mut self, block: &Block<'_>) {
-        self.kept.clear();
-        self.ids.clear();
-        for row in 0..block.len() {
-            let id = self.keys.intern(block.cell(row, self.key)) as usize;
-            if id == self.meanings.len() {
-                let meaning = self.meaning(block.cell(row, self.key));
-                self.meanings.push(meaning);
-            }
-            match self.meanings.get(id).copied().unwrap_or(Key::Empty) {
-                Key::Patient(patient) => {
-                    self.ids.push(patient);
-                    self.kept.push(u32::try_from(row).unwrap_or(u32::MAX));
-                }
-                other => self.reject(other, block, row),
-            }
-        }
-    }
-
-    fn reserve(&mut self, rows: usize) {
-        self.patient.reserve(rows);
-        self.columns.iter_mut().for_each(|column| column.ids.reserve(rows));
-    }
-
-    /// Number of a patient in this table.
-    fn number(&mut self, cpr: Cpr) -> u32 {
-        let next = u32::try_from(self.cprs.len()).unwrap_or(u32::MAX);
-        let id = *self.index.entry(cpr).or_insert(next);
-        if id == next {
-            self.cprs.push(cpr);
-        }
-        id
-    }
-
-    fn absorb(&mut self, part: &Part, lines_before: u32) {
-        let map: Vec<u32> = part.cprs().map(|cpr| self.number(cpr)).collect();
-        let limit = self.cprs.len();
-        self.patient.append_mapped(&part.patient(), &map, limit);
-        part.append_to(&mut self.columns, &mut self.lines, lines_before);
-        self.set_aside.extend(part.set_aside(lines_before));
-        self.headers += part.headers;
-        self.blank += part.blank;
-        self.continuation += part.continuation;
-    }
-
-    fn meaning(&mut self, cell: &[u8]) -> Key {
-        let text = String::from_utf8_lossy(&unquote(cell)).into_owned();
-        match Cpr::parse(&text) {
-            Ok(cpr) => Key::Patient(self.number(cpr)),
-            Err(_) if is_cpr_heading(&text) => Key::Heading,
-            Err(_) if is_total(&text) => Key::Total,
-            Err(CprError::Missing) => Key::Empty,
-            Err(CprError::Rounded) => Key::Bad(Reason::CprRounded),
-            Err(CprError::Shape) => Key::Bad(Reason::CprShape),
-        }
-    }
-
-    fn reject(&mut self, key: Key, block: &Block<'_>, row: usize) {
-        let reason = match key {
-            Key::Heading => return self.headers += 1,
-            Key::Empty if block.is_blank(row) => return self.blank += 1,
-            Key::Empty
-                if is_total(&String::from_utf8_lossy(&unquote(block.first_content(row)))) =>
-            {
-                Reason::Total
-            }
-            Key::Total => Reason::Total,
-            Key::Bad(reason) => reason,
-            Key::Empty | Key::Patient(_) => Reason::CprMissing,
-        };
-        let line = block.lines.get(row).copied().unwrap_or(0);
-        self.set_aside.push(SetAside { line, reason });
-    }
-
-    /// UTF-8 as long as every distinct cell is valid; Windows-1252 otherwise.
-    fn encoding(&self, sniffed: Encoding) -> Encoding {
-        let invalid = |column: &RawColumn| {
-            column.dictionary.iter().any(|cell| std::str::from_utf8(cell).is_err())
-        };
-        match sniffed {
-            Encoding::Utf8 if self.columns.iter().any(invalid) => Encoding::Windows1252,
-            other => other,
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Part {
     pub(super) headers: u64,
     pub(super) blank: u64,
     pub(super) continuation: u64,
+    /// More was met than the rows of one table: the file must be read by one alone.
+    pub(super) unfit: bool,
     aside: Words,
     #[serde(with = "serde_bytes")]
     reasons: Vec<u8>,
@@ -76,6 +78,12 @@ impl Part {
             last_line,
             ..Self::default()
         }
+    }
+
+    /// Can it be joined to what another has read of the same table?
+    #[must_use]
+    pub const fn is_fit(&self) -> bool {
+        !self.unfit
     }
 
     /// Its patients; rows name them by position.

@@ -211,6 +211,7 @@ mod tests {
         let mut take = |block: Block<'_>| {
             let rows: Vec<u32> = (0..block.len() as u32).collect();
             runs.take(&block, &rows, &mut columns);
+            None
         };
         for piece in text.as_bytes().chunks(200) {
             splitter.push(piece, &mut take);

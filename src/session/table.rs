@@ -163,7 +163,7 @@ impl TableTask {
 
     /// Takes a job's answer; without a part the table is read here after all.
     pub(super) fn returned(&mut self, job: &Job, part: Option<Box<Part>>) {
-        match (&mut self.lent, part) {
+        match (&mut self.lent, part.filter(|part| part.is_fit())) {
             (Some(lent), Some(part)) if lent.from == job.from => lent.part = Some(part),
             _ => self.lent = None,
         }

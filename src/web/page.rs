@@ -38,6 +38,7 @@ fn Page() -> impl IntoView {
     idle::listen(app);
     let _ = window_event_listener(leptos::ev::pagehide, move |_| app.leave_page());
     let over = dropped::listen(app);
+    crate::web::paste::listen(app);
     view! {
         <div class="app" class:over=move || over.get()>
             {header(app)}

@@ -7,6 +7,7 @@ use crate::web::chip::{Shape, shape};
 use crate::web::dropped::picker;
 use crate::web::rules::link;
 use crate::web::state::App;
+use crate::web::text_paste::PasteWords;
 
 /// The screen before anything is read.
 pub fn start(app: App, over: RwSignal<bool>) -> AnyView {
@@ -64,6 +65,7 @@ fn drop_zone(app: App, over: RwSignal<bool>) -> AnyView {
             {box_drawing()}
             <div class="big">{title}</div>
             <p class="mute">{app.t(|w| w.drop_more)}</p>
+            <p class="xs mute">{move || PasteWords::of(app.language.get()).hint}</p>
             {picker(app, "choose", "btn p l", |w| w.choose_files)}
             <div class="types">{registers}</div>
             <p class="xs mute">{app.t(|w| w.seven)}</p>

@@ -5,6 +5,8 @@
     reason = "bounds come from the splitter that cut this very block"
 )]
 
+use crate::decode::ledger::{is_title, is_total};
+
 /// What the splitter must know of a table.
 #[derive(Clone, Debug)]
 pub struct Dialect {
@@ -30,6 +32,8 @@ pub struct Block<'a> {
     pub(super) bounds: &'a [u32],
     /// Physical line of each row.
     pub lines: &'a [u32],
+    /// Lines between the rows that are none, blank ones included.
+    pub breaks: &'a [u32],
     pub(super) width: usize,
     /// No row holds a quote: a separator always ends a cell.
     pub plain: bool,
@@ -64,6 +68,31 @@ impl<'a> Block<'a> {
         let at = row * (self.width + 1);
         let from = self.bounds[at + first] as usize + usize::from(first > 0);
         &self.bytes[from..self.bounds[at + last + 1] as usize]
+    }
+
+    /// Has the cell no content?
+    #[must_use]
+    pub fn is_empty_cell(&self, row: usize, column: usize) -> bool {
+        column >= self.width || blank(self.cell(row, column))
+    }
+
+    /// Does the row begin like a line of totals?
+    #[must_use]
+    pub fn is_total(&self, row: usize) -> bool {
+        is_total(&String::from_utf8_lossy(&unquote(self.first_content(row))))
+    }
+
+    /// All cells of a row.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = &'a [u8]> {
+        (0..self.width).map(move |column| self.cell(row, column))
+    }
+
+    /// Is the row a title or a page number alone?
+    #[must_use]
+    pub fn is_title(&self, row: usize) -> bool {
+        let mut filled = self.row(row).filter(|cell| !blank(cell));
+        let first = filled.next().map(|cell| String::from_utf8_lossy(&unquote(cell)).into_owned());
+        self.width > 1 && filled.next().is_none() && first.is_some_and(|cell| is_title(&cell))
     }
 
     /// Has no cell of the row any content?

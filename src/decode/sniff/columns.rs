@@ -2,6 +2,7 @@
 
 use super::content::{Look, Sample};
 use super::head::{Layout, is_cpr_heading};
+use super::wide::{self, Wide};
 use crate::decode::Refusal;
 use crate::decode::heading::{Synonyms, fold};
 use crate::decode::mapping::{Correction, keys};
@@ -18,6 +19,8 @@ pub struct Mapping {
     pub columns: Vec<(String, Option<Field>)>,
     /// How doubts were settled.
     pub remarks: Vec<Said>,
+    /// Columns whose cells hold rows of other registers.
+    pub wide: Vec<Wide>,
 }
 
 /// Decides register and columns; what a correction says is not guessed.
@@ -35,20 +38,47 @@ pub fn map(
         Some(correction) => keys(&headings).iter().map(|key| correction.column(key)).collect(),
         None => vec![None; headings.len()],
     };
+    let named = layout.headings.is_none() && is_list_of_names(sample);
+    let lone = (layout.headings.is_none() && layout.width == 1).then_some(0);
     let key = said.iter().position(|said| *said == Some(Some(Field::Cpr)));
-    let key = key.or_else(|| key_column(&headings, sample)).ok_or_else(|| Refusal::no_cpr(name))?;
-    let register = correction.and_then(|said| said.register);
-    let register = register
-        .or_else(|| register_of(name, &headings, key, sample))
-        .ok_or_else(|| Refusal::unknown_table(name))?;
+    let key = key
+        .or_else(|| key_column(&headings, sample))
+        .or(lone)
+        .ok_or_else(|| Refusal::no_cpr(name))?;
+    let chosen = correction.and_then(|said| said.register);
+    // A corrected table is one of one register: nobody has said more of its cells.
+    let wide = match correction {
+        None => wide::columns(&headings, key, sample),
+        Some(_) => Vec::new(),
+    };
+    let register = match (chosen, wide.as_slice()) {
+        (Some(register), _) => register,
+        (None, []) if named => Register::Patient,
+        (None, []) => register_of(name, &headings, key, sample)
+            .ok_or_else(|| Refusal::unknown_table(name))?,
+        (None, _) => Register::Patient,
+    };
     let taken = said.iter().map(|said| said.flatten()).collect();
     let said = said.iter().map(Option::is_some).collect();
     let mut mapper = Mapper { register, sample, taken, said, remarks: Vec::new() };
     mapper.take(key, Field::Cpr);
-    mapper.by_heading(&headings);
+    mapper.by_heading(&wide::without(&headings, &wide));
     mapper.by_content(&headings);
+    if named {
+        mapper.take(1 - key.min(1), Field::Navn);
+    }
     let columns = headings.into_iter().zip(mapper.taken).collect();
-    Ok(Mapping { register, key, columns, remarks: mapper.remarks })
+    Ok(Mapping { register, key, columns, remarks: mapper.remarks, wide })
+}
+
+/// CPR numbers and beside them what is no code, date or number, without a header.
+fn is_list_of_names(sample: &Sample<'_>) -> bool {
+    let names = |at: usize| {
+        let cells = sample.cells(at);
+        let name = |cell: &&&str| cell.len() > 2 && !cell.contains(|c: char| c.is_ascii_digit());
+        cells.iter().filter(name).count() == cells.len() && !cells.is_empty()
+    };
+    sample.width() == 2 && (0..2).any(|at| sample.share(at, Look::Cpr) >= 80 && names(1 - at))
 }
 
 /// The column headed CPR that holds some; else the one whose cells are CPR numbers.

@@ -74,9 +74,14 @@ impl<'a> Sample<'a> {
         Self { columns: (0..layout.width).map(column).collect() }
     }
 
+    /// Columns.
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The cells of a column that have content.
-    pub fn filled(&self, column: usize) -> &[&str] {
-        self.columns.get(column).map_or(&[], |column| column.filled.as_slice())
+    pub fn cells(&self, column: usize) -> &[&'a str] {
+        self.columns.get(column).map_or(&[], |column| &column.filled)
     }
 
     /// How many of a column's filled cells look so, in percent.
@@ -124,6 +129,18 @@ pub fn is_cpr(cell: &str) -> bool {
         && Cpr::parse(cell).is_ok_and(|cpr| cpr.birth().is_some())
 }
 
+/// A CPR number at the beginning of a line, and the name behind it.
+pub fn leading_cpr(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    // Ten characters, or eleven with a hyphen or a space; a space further on ends nine digits.
+    [11, 10].into_iter().find_map(|length| {
+        let (cpr, name) = line.split_at_checked(length)?;
+        let is_apart = name.is_empty() || name.starts_with([' ', '\t', ',', ';']);
+        (is_apart && is_cpr(cpr.trim_end()))
+            .then(|| (cpr, name.trim_matches([' ', '\t', ',', ';'])))
+    })
+}
+
 fn pattern(cell: &str, shape: &[u8]) -> bool {
     cell.len() == shape.len()
         && cell.bytes().zip(shape).all(|(byte, kind)| match kind {
@@ -132,11 +149,13 @@ fn pattern(cell: &str, shape: &[u8]) -> bool {
         })
 }
 
-fn is_atc(cell: &str) -> bool {
+/// An ATC code of a level from the second on.
+pub fn is_atc(cell: &str) -> bool {
     [&b"A99"[..], b"A99A", b"A99AA", b"A99AA99"].iter().any(|shape| pattern(cell, shape))
 }
 
-fn is_icpc(cell: &str) -> bool {
+/// An ICPC-2 code, text behind it allowed.
+pub fn is_icpc(cell: &str) -> bool {
     const CHAPTERS: &str = "ABDFHKLNPRSTUWXYZ";
     let code = cell.trim_start_matches('-').split([' ', ',', '.', '/']).next().unwrap_or(cell);
     pattern(code, b"A99") && code.starts_with(|c| CHAPTERS.contains(c)) && !is_long_code(cell)
@@ -146,7 +165,8 @@ fn is_long_code(cell: &str) -> bool {
     is_atc(cell) && cell.len() > 3
 }
 
-fn is_icd(cell: &str) -> bool {
+/// An ICD-10 or SKS-D code, text behind it allowed.
+pub fn is_icd(cell: &str) -> bool {
     let code = cell.split([' ', ',']).next().unwrap_or(cell);
     code.len() >= 4
         && code.len() <= 8

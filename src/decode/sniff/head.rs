@@ -177,8 +177,9 @@ fn place(separator: char, records: &[Record], header: Option<usize>, hinted: boo
     let headings = header.and_then(|at| records.get(at));
     let headings = headings.map(|r| r.cells.iter().take(width).cloned().collect());
     let mut out = Layout { separator, width, headings, ..nothing() };
-    out.rows =
-        records.iter().skip(rows_from).filter(|r| !r.is_blank()).map(|r| r.cells.clone()).collect();
+    let own = folded(out.headings.as_deref().unwrap_or_default());
+    let rows = records.iter().skip(rows_from).filter(|r| !r.is_blank()).map(|r| &r.cells);
+    out.rows = rows.take_while(|cells| !is_other_header(cells, &own)).cloned().collect();
     if header.is_none() && !is_even(records) {
         out.width = 0;
     }
@@ -245,6 +246,24 @@ fn header_position(records: &[Record]) -> Option<usize> {
     })
 }
 
+/// Headings as they are compared: folded, without empty ones at the end.
+pub fn folded(headings: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = headings.iter().map(|heading| fold(heading)).collect();
+    while out.last().is_some_and(String::is_empty) {
+        out.pop();
+    }
+    out
+}
+
+/// Are these cells a header, but not the one with these [`folded`] headings?
+pub fn is_other_header(cells: &[String], own: &[String]) -> bool {
+    let named = |cell: &String| is_short(cell) && is_cpr_heading(cell);
+    cells.iter().any(named)
+        && known_headings(cells) >= 2
+        && !cells.iter().any(|cell| super::content::is_cpr(cell))
+        && folded(cells) != own
+}
+
 /// Is it a spelling of the CPR column?
 pub fn is_cpr_heading(cell: &str) -> bool {
     Synonyms::built_in().fields(Register::Patient, cell).first().is_some_and(|f| f.1 == Field::Cpr)
@@ -280,7 +299,7 @@ fn is_even(records: &[Record]) -> bool {
     let cprs = || {
         records
             .iter()
-            .filter(|r| r.cells.first().is_some_and(|c| super::content::is_cpr(c)))
+            .filter(|r| r.cells.first().is_some_and(|c| super::content::leading_cpr(c).is_some()))
             .count()
     };
     filled > 0 && count * 2 > filled && (width > 1 || cprs() * 2 > filled)

@@ -134,12 +134,12 @@ impl Seen<'_> {
 
     fn samples(&self, at: usize) -> Vec<String> {
         let short = |cell: &&str| cell.chars().take(MOST_CHARACTERS).collect();
-        self.sample.filled(at).iter().take(MOST_SAMPLES).map(short).collect()
+        self.sample.cells(at).iter().take(MOST_SAMPLES).map(short).collect()
     }
 
     // Dates and codes only: nothing else has a form of its own.
     fn guess(&self, at: usize) -> Option<Field> {
-        if self.sample.filled(at).is_empty() {
+        if self.sample.cells(at).is_empty() {
             return None;
         }
         let share = |look| self.sample.share(at, look);
