@@ -23,7 +23,7 @@ use crate::schema::Register;
 mod history;
 mod lines;
 mod person;
-mod random;
+pub mod random;
 mod rows;
 mod tables;
 

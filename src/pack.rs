@@ -39,8 +39,8 @@ struct Parts<'a> {
     wasm: &'a [u8],
 }
 
-/// Packs the folder that Trunk built: writes `index.html`, `profilblik.html` and `_headers`, and
-/// removes the parts. `fast` compresses less, for debug builds.
+/// Packs the folder that Trunk built: writes `index.html`, `profilblik.html`, `_headers` and
+/// `SHA256SUMS`, and removes the parts. `fast` compresses less, for debug builds.
 ///
 /// # Errors
 /// A file is missing or cannot be written, or a part would break out of its place in the page.
@@ -55,10 +55,13 @@ pub fn run(folder: &Path, fast: bool) -> Result<Packed, String> {
         write(&folder.join(name), page.as_bytes())?;
     }
     write(&folder.join("_headers"), headers(&policy).as_bytes())?;
+    let sha256 = hex(&Sha256::digest(&page));
+    let sums = format!("{sha256}  index.html\n{sha256}  profilblik.html\n");
+    write(&folder.join("SHA256SUMS"), sums.as_bytes())?;
     for name in [&glue_name, &wasm_name, START] {
         fs::remove_file(folder.join(name)).map_err(|e| format!("{name}: {e}"))?;
     }
-    Ok(Packed { wasm: wasm.len(), html: page.len(), sha256: hex(&Sha256::digest(&page)) })
+    Ok(Packed { wasm: wasm.len(), html: page.len(), sha256 })
 }
 
 fn text(path: &Path) -> Result<String, String> {
@@ -86,14 +89,24 @@ fn page(parts: &Parts<'_>, fast: bool) -> Result<(String, String), String> {
     let (_, after) = after.split_once("</script>").ok_or("the mark is not closed")?;
     let start = format!("\n{}", inline("start script", parts.start)?);
     let policy = policy(&[&glue, &start], style(before)?);
+    let build = build(&[before, &glue, &start], parts.wasm);
     let (head, rest) = before.split_once("<head>").ok_or("the page has no head")?;
     let wasm = STANDARD.encode(gzip(parts.wasm, fast)?);
     let page = format!(
-        "{head}<head><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{rest}\
+        "{head}<head><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
+         <meta name=\"build\" content=\"{build}\">{rest}\
          <script type=\"application/octet-stream\" id=\"wasm\">{wasm}</script>\n\
          <script id=\"glue\">{glue}</script>\n<script>{start}</script>{after}"
     );
     Ok((page, policy))
+}
+
+/// Fingerprint of everything that the page is made of: the page cannot hold that of itself.
+fn build(texts: &[&str], wasm: &[u8]) -> String {
+    let mut all = Sha256::new();
+    texts.iter().for_each(|text| all.update(text));
+    all.update(wasm);
+    hex(&all.finalize()).chars().take(16).collect()
 }
 
 /// The glue without its only way to make a request.

@@ -195,6 +195,11 @@ pub enum Request {
         /// What is changed.
         change: Change,
     },
+    /// »Skærm til andre«: pseudonyms instead of CPR numbers and names in every reply, and in what
+    /// the page asks; drawn from a random seed. `None` = off. Answered with `Read` and `Overview`.
+    Cover(Option<(u32, u32)>),
+    /// Who a pseudonym is; answered with `Reveal`.
+    Reveal(String),
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -301,6 +306,8 @@ pub enum Reply {
     Quality(Box<QualityView>),
     /// How a table was understood.
     Mapping(Box<MappingView>),
+    /// CPR and name of one patient, shown on purpose; empty = nobody.
+    Reveal(String),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.

@@ -30,7 +30,7 @@ use crate::day::Day;
 use crate::schema::Register;
 
 /// Texts and numbers by key. Seeds differ from run to run; std's stronger hashing guards servers.
-type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+pub(crate) type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// Position of a patient; patients are sorted by CPR number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

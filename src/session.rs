@@ -60,6 +60,7 @@ use crate::view::{import, text_overview};
 mod answer;
 mod asks;
 mod container;
+mod cover;
 mod drive;
 mod drop;
 mod factors;
@@ -75,6 +76,7 @@ mod table;
 mod texts;
 
 use answer::KeptList;
+use cover::Cover;
 use drop::Drop;
 pub use helper::Helper;
 use reading::{Found, Reading};
@@ -153,6 +155,7 @@ pub struct Session {
     /// A table that was corrected last, before that.
     before: Option<Before>,
     factors: factors::Factors,
+    cover: Cover,
 }
 
 /// Reads and evaluates some invented patients in a session of its own, and keeps nothing. Each
@@ -207,11 +210,21 @@ impl Session {
             mappings: Mappings::built_in(),
             before: None,
             factors: factors::Factors::default(),
+            cover: Cover::default(),
         }
     }
 
     /// Answers a message of the page; see the module for `Open`.
     pub fn request(&mut self, request: &Request, tell: &mut Tell<'_>) {
+        if !self.cover.is_on() && !matches!(request, Request::Cover(_)) {
+            return self.answer(request, tell);
+        }
+        let mut said = Vec::new();
+        self.answer(request, &mut |reply| said.push(reply));
+        self.tell_covered(said, tell);
+    }
+
+    fn answer(&mut self, request: &Request, tell: &mut Tell<'_>) {
         if !matches!(request, Request::Open { .. }) {
             self.shelf.read_all();
         }
@@ -241,6 +254,8 @@ impl Session {
             Request::Mapping(table) => tell(self.mapping(table)),
             Request::Correct { table, change } => self.correct(table, change, tell),
             Request::Opioids => tell(self.opioids()),
+            Request::Cover(seed) => self.set_cover(*seed, tell),
+            Request::Reveal(shown) => tell(self.reveal(shown)),
             Request::OpioidPatient { cpr } => tell(self.opioid_patient(cpr)),
             Request::Lines { reason, most } => {
                 tell(Reply::Lines(import::lines(&self.records, reason, *most, self.language)));

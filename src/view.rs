@@ -11,6 +11,7 @@ use crate::truth::Truth;
 pub mod about;
 pub mod attrition;
 pub mod cell;
+pub mod cover;
 pub mod detail;
 pub mod factors;
 pub mod figures;

@@ -22,7 +22,7 @@ mod writer;
 use writer::{Value, column, container, parts, workbook};
 
 /// Builds that are not optimised take many times as long.
-const MOST_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 1 });
+const MOST_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 1 });
 const MOST_GROWTH: u64 = 32 * 1024;
 
 fn read(name: &str, bytes: Vec<u8>) -> Session {
@@ -103,14 +103,14 @@ const FAR: [Case; 4] = [
 const MUCH: [Case; 7] = [
     ("blanks-declared", || of_sheet(&" ".repeat(200 << 20)), LARGE),
     ("blanks", || of_sheet(&" ".repeat(20 << 20)), LARGE),
-    ("20-million", || of_cells(&"<c><v>1</v></c>".repeat(20_000_000)), "archive-too-large"),
+    ("20-million", || of_cells(&"<c><v>1</v></c>".repeat(20_000_000)), LARGE),
     ("texts", || of_cells(&"<row><c t='s'><v>0</v></c></row>".repeat(50_000)), LARGE),
     ("long-tag", || of_sheet(&format!("<a {}>", "b='c' ".repeat(1_000_000))), LARGE),
     ("entries", || container(&entries()), "archive-too-large"),
     ("sheets", || with_part("xl/workbook.xml", &"<sheet name='a'/>".repeat(500_000)), LARGE),
 ];
 
-/// Five million cells are read before they are too many: in optimised builds only (`./run deep`).
+/// More cells than may be: they are counted before any is read.
 const CELLS: [Case; 2] = [
     ("cells", || of_cells(&numbered(5_500_000)), LARGE),
     (
@@ -140,8 +140,7 @@ fn entries() -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn each_has_its_outcome() {
-    let cells: &[Case] = if cfg!(debug_assertions) { &[] } else { &CELLS };
-    for (name, bytes, code) in FAR.iter().chain(&MUCH).chain(&ODD).chain(cells) {
+    for (name, bytes, code) in FAR.iter().chain(&MUCH).chain(&ODD).chain(&CELLS) {
         assert_eq!(refused(&format!("{name}.xlsx"), bytes()), [*code], "{name}");
     }
 }

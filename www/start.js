@@ -33,18 +33,95 @@
   var WORKER_START = "\nonunhandledrejection = () => postMessage(null);" +
     "\nonmessage = event => { onmessage = null; wasm_bindgen({ module_or_path: event.data }); };\n";
 
+  // Probes of »Selvtjek«: 1 holds, 0 does not, 2 cannot be seen. None of them reaches a network even
+  // where the lock is missing: what they ask for stands in their own address.
+  function refused(act) {
+    return new Promise(function (done) { act(done); setTimeout(done, 2000, 0); });
+  }
+
+  function runsScript() {
+    var script = document.createElement("script");
+    self.profilblik.ran = false;
+    script.textContent = "self.profilblik.ran = true";
+    document.head.appendChild(script);
+    script.remove();
+    return self.profilblik.ran;
+  }
+
+  function runsText() {
+    try { return new Function("return true")(); } catch (error) { return false; }
+  }
+
+  function stores() {
+    var worker = navigator.serviceWorker;
+    if (document.cookie || (worker && worker.controller)) return Promise.resolve(0);
+    if (!navigator.storage || !navigator.storage.estimate) return Promise.resolve(2);
+    return navigator.storage.estimate().then(function (all) { return all.usage ? 0 : 1; }, function () { return 2; });
+  }
+
+  function requested() {
+    return performance.getEntriesByType("resource").some(function (one) { return !/^(blob|data):/.test(one.name); });
+  }
+
+  function check() {
+    var isFile = location.protocol === "file:";
+    return Promise.all([
+      refused(function (done) { fetch("data:,").then(function () { done(0); }, function () { done(1); }); }),
+      refused(function (done) {
+        var image = new Image();
+        image.onload = function () { done(0); };
+        image.onerror = function () { done(1); };
+        image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+      }),
+      runsScript() ? 0 : 1,
+      runsText() ? 0 : 1,
+      isFile || self.crossOriginIsolated ? 1 : 0,
+      2,
+      stores(),
+      location.search || location.hash || document.title !== "Profilblik" ? 0 : 1,
+      requested() ? 0 : 1
+    ]);
+  }
+
+  // The log of use: a file that the person asked for, with the fingerprint of each file read.
+  var HASHED_BYTES = 256 * 1024 * 1024;
+
+  function hex(buffer) {
+    return Array.from(new Uint8Array(buffer), function (byte) { return ("0" + byte.toString(16)).slice(-2); }).join("");
+  }
+
+  function fingerprint(file) {
+    if (file.size > HASHED_BYTES || !self.crypto.subtle) return "";
+    return file.arrayBuffer()
+      .then(function (bytes) { return crypto.subtle.digest("SHA-256", bytes); }).then(hex, function () { return ""; });
+  }
+
+  function log(text, files) {
+    return Promise.all(files.map(fingerprint)).then(function (hashes) {
+      var link = document.createElement("a");
+      var bytes = new Blob(["\ufeff", text.split("{sha256}").join(hashes.join(" "))], { type: "text/csv" });
+      link.href = URL.createObjectURL(bytes);
+      link.download = "profilblik-brugslog.csv";
+      link.click();
+      setTimeout(URL.revokeObjectURL, 10000, link.href);
+    });
+  }
+
   // Address of the script of every worker, and the first worker: it starts while the wasm is still
   // being unpacked. Taken over in src/web/link.rs.
   function prepareWorker() {
     var glue = document.getElementById("glue").textContent;
     var script = URL.createObjectURL(new Blob([glue, WORKER_START], { type: "text/javascript" }));
-    self.profilblik = { script: script, worker: new Worker(script) };
+    self.profilblik.script = script;
+    self.profilblik.worker = new Worker(script);
   }
 
   if (typeof WebAssembly !== "object") return explain("boot-no-wasm");
   if (typeof DecompressionStream !== "function" || typeof wasm_bindgen !== "function") {
     return explain("boot-old");
   }
+  if (typeof Worker !== "function") return explain("boot-no-worker");
+  self.profilblik = { check: check, log: log };
   // Where there can be no worker, the page itself says so when it tries.
   try { prepareWorker(); } catch (error) { console.error(error); }
   new Response(unpacked()).arrayBuffer()

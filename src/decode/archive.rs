@@ -75,6 +75,7 @@ impl Archive {
             paths.push(place(&path));
         }
         match (declared > most_bytes, members.is_empty()) {
+            (true, _) if is_named_workbook(name) => Err(Refusal::workbook_too_large(name)),
             (true, _) => Err(Refusal::archive_too_large(name)),
             (_, true) => Err(Refusal::empty_archive(name)),
             _ => Ok(Self { name: name.into(), zip, members, paths, unpacked: 0, most_bytes }),
@@ -90,8 +91,7 @@ impl Archive {
     /// Is it a workbook?
     #[must_use]
     pub fn is_workbook(&self) -> bool {
-        let lower = self.name.to_lowercase();
-        let named = lower.ends_with(".xlsx") || lower.ends_with(".xlsm");
+        let named = is_named_workbook(&self.name);
         self.paths.iter().any(|path| path == WORKBOOK || (named && path == CONTENT_TYPES))
     }
 
@@ -181,8 +181,14 @@ fn refusal(name: &str, error: &ZipError) -> Refusal {
             Refusal::locked_archive(name)
         }
         ZipError::InvalidPassword => Refusal::locked_archive(name),
+        _ if is_named_workbook(name) => Refusal::broken_workbook(name),
         _ => Refusal::broken_archive(name),
     }
+}
+
+fn is_named_workbook(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.ends_with(".xlsx") || lower.ends_with(".xlsm")
 }
 
 // Rows of a sheet are alike and pack to a tenth or a thirtieth; only blanks pack to so little.

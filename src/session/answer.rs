@@ -2,11 +2,9 @@
 
 use super::Session;
 use super::shelf::Entry;
-use crate::cpr::Cpr;
 use crate::evaluate::{Evaluator, Population};
 use crate::profile::plan::{Column, Plan};
 use crate::protocol::{ListQuery, Reply};
-use crate::records::PatientId;
 use crate::schema::Register;
 use crate::view::list::{Kept, List, Source};
 use crate::view::{
@@ -104,6 +102,7 @@ impl Session {
     }
 
     pub(super) fn list(&mut self, query: &ListQuery) -> Reply {
+        let query = &self.without_search(query);
         let common = self.common.clone();
         let mut kept = self.take_kept(query);
         let reply = match self.asked(&query.profile) {
@@ -205,6 +204,7 @@ impl Session {
     }
 
     pub(super) fn patient(&mut self, profile: &str, cpr: &str, query: &ListQuery) -> Reply {
+        let query = &self.without_search(query);
         let common = self.common.clone();
         let mut kept = self.take_kept(query);
         let reply = match self.asked(profile) {
@@ -241,10 +241,6 @@ impl Session {
             view.position = list.position(matching, id);
         }
         Reply::Patient(Box::new(view))
-    }
-
-    pub(super) fn find(&self, cpr: &str) -> Option<PatientId> {
-        self.records.patients.find(&Cpr::parse(cpr).ok()?)
     }
 
     fn take_kept(&mut self, query: &ListQuery) -> Kept {

@@ -32,6 +32,12 @@ impl Session {
     /// Takes the bytes of a read. A wrong number of bytes refuses the file: it changed meanwhile.
     /// A read that is not the one of [`Session::step`] is ignored.
     pub fn push(&mut self, read: super::Read, bytes: &[u8], tell: &mut Tell<'_>) {
+        let mut said = Vec::new();
+        self.push_slice(read, bytes, &mut |reply| said.push(reply));
+        self.tell_covered(said, tell);
+    }
+
+    fn push_slice(&mut self, read: super::Read, bytes: &[u8], tell: &mut Tell<'_>) {
         if self.reading.next() != Next::Push(read) {
             return;
         }
@@ -91,6 +97,15 @@ impl Session {
 
     /// One bounded piece of work without input: opens an archive, inflates one member, makes lists.
     pub fn work(&mut self, tell: &mut Tell<'_>) {
+        if !self.cover.is_on() {
+            return self.work_on(tell);
+        }
+        let mut said = Vec::new();
+        self.work_on(&mut |reply| said.push(reply));
+        self.tell_covered(said, tell);
+    }
+
+    fn work_on(&mut self, tell: &mut Tell<'_>) {
         let Next::Work(work) = self.reading.next() else { return };
         match work {
             Work::OpenArchive(at) => {

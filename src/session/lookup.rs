@@ -2,7 +2,6 @@
 
 use super::Session;
 use super::shelf::Entry;
-use crate::cpr::Cpr;
 use crate::protocol::Reply;
 use crate::records::PatientId;
 use crate::view::attrition::{AttritionView, attrition};
@@ -75,7 +74,7 @@ impl Session {
             Ok(asked) => asked,
             Err(text) => return Reply::Failed(text),
         };
-        let id = Cpr::parse(cpr).ok().and_then(|cpr| self.records.patients.find(&cpr));
+        let id = self.find(cpr);
         let view = match id {
             // What is not read yet is not missing.
             _ if !self.unread.is_empty() => TimelineView {
@@ -101,8 +100,11 @@ impl Session {
             return Reply::Failed(text_overview::nothing_read(self.language).to_owned());
         }
         let patients = &self.records.patients;
-        let whole = Cpr::parse(typed).ok().and_then(|cpr| patients.find(&cpr));
-        let found = whole.map_or_else(|| lookup::find(patients, typed), |patient| vec![patient]);
+        let found = match self.find(typed) {
+            Some(patient) => vec![patient],
+            None if self.cover.is_on() => Vec::new(),
+            None => lookup::find(patients, typed),
+        };
         let view = match found.as_slice() {
             [only] => self.person(typed, *only),
             _ => lookup::choose(patients, typed, &found, self.date(), self.language),

@@ -14,6 +14,7 @@ use crate::profile::say::{self, SaidPart, Spoken, TableRow, say};
 use crate::truth::Truth;
 use crate::view::cell::NONE;
 use crate::view::overview::short_fingerprint;
+use crate::view::reach::beyond_five_years;
 use crate::view::text_about as text;
 use crate::view::text_overview;
 use crate::view::words::number;
@@ -208,8 +209,14 @@ fn header(topic: &Topic<'_>) -> AboutHeader {
         reviewed: date(topic.plan.header.reviewed),
         next_review: date(topic.plan.header.next_review),
         review_note: note.map_or_else(String::new, |n| text_overview::note(&n, topic.language)),
-        caveat: caveat.clone(),
+        caveat: caveats(caveat, topic),
     }
+}
+
+fn caveats(own: &str, topic: &Topic<'_>) -> String {
+    let long = beyond_five_years(topic.plan, topic.index_date, topic.language);
+    let both = [Some(own).filter(|own| !own.is_empty()), long];
+    both.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn part(part: &SaidPart) -> (String, String) {

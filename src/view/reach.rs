@@ -7,7 +7,7 @@ use crate::note::Language;
 use crate::profile::plan::{Body, Bound, Plan, Selection, TimeBasis};
 use crate::records::{Events, Records};
 use crate::schema::Register;
-use crate::view::words::register;
+use crate::view::words::{pick, register};
 
 /// One sentence per register that begins after a window does: »Diagnoser i filen begynder
 /// 01-03-2024; profilen ser tilbage til 30-09-2023.«
@@ -25,6 +25,27 @@ pub fn sentences(plan: &Plan, records: &Records, index: Day, language: Language)
         begins(register).filter(|first| *first > from).map(|first| (register, first, from))
     });
     short.map(|(register, first, from)| sentence(register, first, from, language)).collect()
+}
+
+/// Does a criterion look back more than five years from the index date, or without an end? What the
+/// profile is for must bear that; said once, where the profile speaks of itself.
+#[must_use]
+pub fn beyond_five_years(plan: &Plan, index: Day, language: Language) -> Option<&'static str> {
+    let open = |selection: &Selection| selection.window.from == Bound::Open;
+    let far = |selection: &Selection| {
+        first_day(selection, index).is_some_and(|from| Day(from.0 + 1).years_until(index) >= 5)
+    };
+    let long = plan.criteria.iter().any(|criterion| match &criterion.body {
+        Body::Select(selection) => open(selection) || far(selection),
+        _ => false,
+    });
+    long.then(|| {
+        pick(
+            language,
+            "Profilen ser mere end 5 år tilbage. Formålet skal kunne bære det.",
+            "The profile looks back more than 5 years. Its purpose must bear that.",
+        )
+    })
 }
 
 // The first day of a window that counts from the index date; an open one looks back for ever, and
@@ -76,6 +97,21 @@ mod tests {
         let sentence =
             "Diagnoser i filen begynder 01-10-2023; profilen ser tilbage til 30-09-2023.";
         assert_eq!(said("2023-10-01", "[\"-2 aar\", \"0 d\"]"), [sentence]);
+    }
+
+    #[test]
+    fn more_than_five_years_are_said_and_five_are_not() {
+        let said = |window: &str| {
+            let text = format!(
+                "format = 1\n[profil]\nid = \"a\"\nversion = \"1\"\ntitel = \"A\"\n[kriterie.k]\ntekst = \"k\"\nregister = \"diagnose\"\nkoder = [\"P70\"]\nvindue = {window}\n[population]\ninklusion = {{ alle = [\"k\"] }}\n"
+            );
+            let plan = check("a.toml", &text).plan.unwrap();
+            let index = Day::parse_iso("2025-09-30").unwrap();
+            beyond_five_years(&plan, index, Language::Danish).is_some()
+        };
+        assert!(!said("[\"-5 aar\", \"0 d\"]"));
+        assert!(said("[\"-61 mdr\", \"0 d\"]"));
+        assert!(said("[\"*\", \"0 d\"]"));
     }
 
     #[test]

@@ -47,6 +47,22 @@ pub fn matches(typed: &str, found: usize, shown: usize, language: Language) -> S
     }
 }
 
+/// The same in every language: the page asks with it.
+#[must_use]
+pub fn pseudonym(number: u32) -> String {
+    format!("Patient {number}")
+}
+
+/// Nobody has this pseudonym.
+#[must_use]
+pub fn no_pseudonym(language: Language) -> &'static str {
+    pick(
+        language,
+        "Ingen patient i filen har det pseudonym. Skriv fx »4821«.",
+        "No patient in the file has this pseudonym. Type for example “4821”.",
+    )
+}
+
 fn several(found: usize, shown: usize, language: Language) -> String {
     let all = number(found as u64, language);
     let rest = found > shown;

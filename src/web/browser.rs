@@ -53,6 +53,33 @@ pub fn today() -> String {
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
+/// The clock on the wall, in milliseconds.
+#[must_use]
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// Two random numbers of the browser's own source; what they begin is never derived from data.
+#[must_use]
+pub fn random() -> (u32, u32) {
+    let mut bytes = [0; 8];
+    if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    let both = u64::from_le_bytes(bytes);
+    ((both >> 32) as u32, (both & u64::from(u32::MAX)) as u32)
+}
+
+/// Does something every second, as long as the page is there.
+pub fn every_second(act: impl FnMut() + 'static) {
+    let act = Closure::<dyn FnMut()>::new(act);
+    if let Some(window) = window() {
+        let tick = act.as_ref().unchecked_ref();
+        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(tick, 1000);
+    }
+    act.forget();
+}
+
 /// Does the system ask for dark?
 #[must_use]
 pub fn prefers_dark() -> bool {
@@ -65,6 +92,14 @@ pub fn set_root(name: &str, value: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
         let _ = root.set_attribute(name, value);
     }
+}
+
+/// The first digits of the build's fingerprint, as the packing left them.
+#[must_use]
+pub fn build() -> String {
+    let meta = "meta[name=build]";
+    let meta = document().and_then(|document| document.query_selector(meta).ok().flatten());
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
 /// The element of an id.

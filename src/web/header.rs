@@ -9,6 +9,7 @@ use crate::web::factors::button;
 use crate::web::state::{App, Room};
 use crate::web::text_opioids::OpioidWords;
 use crate::web::text_quality::QualityWords;
+use crate::web::text_selfcheck::SelfCheckWords;
 
 /// Name, rooms, help, language, theme, »Glem alt«.
 pub fn header(app: App) -> AnyView {
@@ -23,6 +24,7 @@ pub fn header(app: App) -> AnyView {
             </nav>
             <div class="sp"></div>
             {crate::web::lookup::button(app)}
+            {crate::web::cover::button(app)}
             <button type="button" class="tbtn" on:click=move |_| app.help.set(true)>
                 {app.t(|w| w.help)}" "<kbd>"?"</kbd>
             </button>
@@ -116,6 +118,7 @@ pub fn strip(app: App) -> AnyView {
                 None => empty_strip(app).into_any(),
                 Some(strip) => full_strip(app, strip).into_any(),
             }}
+            {crate::web::cover::mark(app)}
             {privacy(app)}
         </div>
     }
@@ -244,6 +247,9 @@ fn privacy(app: App) -> AnyView {
                 }}
             </span>
             <span>{app.t(|w| w.since_load)}", "{app.t(|w| w.nothing_stored)}</span>
+            <button type="button" class="lnk" id="selfcheck-open" on:click=move |_| app.selfcheck.show()>
+                {move || SelfCheckWords::of(app.language.get()).title}
+            </button>
         </div>
     }
     .into_any()

@@ -1,5 +1,5 @@
 //! Keys. Those of one character work only while the list or the panel has the focus, and can be
-//! switched off (WCAG 2.1.4); `?` and `/` do nothing while one types.
+//! switched off (WCAG 2.1.4); `?`, `/` and `S` do nothing while one types.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -28,6 +28,9 @@ pub fn listen(app: App) {
             "/" if !command && !typing && app.single_keys.get_untracked() => {
                 event.prevent_default();
                 app.lookup.show(app);
+            }
+            "s" | "S" if !command && !typing && app.single_keys.get_untracked() => {
+                app.switch_cover();
             }
             "p" | "P" if command && untrack(|| app.open_list()).is_some() => {
                 event.prevent_default();

@@ -73,6 +73,12 @@ impl Link {
         self.state.reader.add(files);
     }
 
+    /// Them all.
+    #[must_use]
+    pub fn files(&self) -> Array {
+        self.state.reader.all()
+    }
+
     /// Sends a request.
     pub fn send(&self, number: u32, message: Request) {
         let ask = ToWorker::Ask(Envelope { number, message });

@@ -12,6 +12,7 @@ use crate::web::chip::chip;
 use crate::web::panel;
 use crate::web::state::App;
 use crate::web::text_lookup::LookupWords;
+use crate::web::text_privacy::PrivacyWords;
 
 /// What was asked and answered.
 #[derive(Clone, Copy, Default)]
@@ -192,11 +193,15 @@ fn paper(app: App) -> AnyView {
 fn field(app: App) -> AnyView {
     let state = app.lookup;
     let ask = move || state.ask(app, state.typed.get_untracked());
+    let label = move || match app.cover.on.get() {
+        true => PrivacyWords::of(app.language.get()).pseudonym,
+        false => LookupWords::of(app.language.get()).field,
+    };
     view! {
         <div class="lf">
             <input type="text" id="lookup-text" class="inp" autocomplete="off" spellcheck="false"
                 autofocus=true
-                aria-label=word(app, |w| w.field) placeholder=word(app, |w| w.field)
+                aria-label=label placeholder=label
                 prop:value=move || state.typed.get()
                 on:input=move |event| state.typed.set(event_target_value(&event))
                 on:keydown=move |event| if event.key() == "Enter" {

@@ -45,6 +45,7 @@ fn top(app: App) -> AnyView {
                     <span class="mono ink">{of(|one| one.patient.cpr_shown.clone())}</span>" "
                     {of(|one| one.patient.summary.clone())}
                 </div>
+                {crate::web::cover::reveal(app)}
             </div>
             {timeline::button(app)}
             <button type="button" class="btn s" on:click=move |_| browser::print_when_shown()>

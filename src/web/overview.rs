@@ -33,6 +33,7 @@ fn content(app: App, view: OverviewView) -> AnyView {
             <main class="w">
                 {progress(app)}
                 {failure(app)}
+                {crate::web::guide::hint(app)}
                 <div class="scroll grow">
                     <table>
                         {headings(app)}

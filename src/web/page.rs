@@ -6,6 +6,7 @@ use crate::web::dropped;
 use crate::web::factors::factors_dialog;
 use crate::web::header::{header, strip};
 use crate::web::help::help;
+use crate::web::idle;
 use crate::web::import::import;
 use crate::web::keys;
 use crate::web::lookup::lookup;
@@ -34,15 +35,19 @@ pub fn start() {
 fn Page() -> impl IntoView {
     let app = App::new();
     keys::listen(app);
+    idle::listen(app);
     let _ = window_event_listener(leptos::ev::pagehide, move |_| app.leave_page());
     let over = dropped::listen(app);
     view! {
         <div class="app" class:over=move || over.get()>
             {header(app)}
             {strip(app)}
+            {idle::warning(app)}
             {room(app, over)}
             <p class="live" role="status">{move || app.said.get()}</p>
             {help(app)}
+            {crate::web::selfcheck::dialog(app)}
+            {crate::web::guide::dialog(app)}
         </div>
         {lookup(app)}
         {mapping(app)}

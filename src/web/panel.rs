@@ -46,6 +46,7 @@ fn top(app: App) -> AnyView {
                     <span class="mono ink">{of(|patient| patient.cpr_shown.clone())}</span>" "
                     {of(|patient| patient.summary.clone())}
                 </div>
+                {crate::web::cover::reveal(app)}
             </div>
             {timeline::button(app)}
             <button type="button" class="btn s" on:click=move |_| list.step(app, -1)>

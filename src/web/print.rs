@@ -44,6 +44,7 @@ fn rests_on(app: App, list: ListState, view: &ListView) -> AnyView {
             <span>{app.t(|w| w.page_index_date)}" "{strip.index_date.clone()}</span>
             <span>{strip.file.clone()}" "{strip.file_detail.clone()}</span>
             <span>{total}" "{app.t(|w| w.shown)}</span>
+            <span class="mono">"Profilblik"" "{crate::web::selfcheck::build()}</span>
             {search}{own}{invented}
             <b>{strip.factors.clone()}</b><b>{profile.changed.clone()}</b>
         </p>

@@ -13,6 +13,7 @@ use crate::web::state::App;
 use crate::web::text::count;
 use crate::web::text_about::AboutWords;
 use crate::web::text_lookup::LookupWords;
+use crate::web::text_privacy::PrivacyWords;
 
 /// The screen of one profile.
 pub fn profile(app: App) -> AnyView {
@@ -68,6 +69,10 @@ pub fn print_button(app: App, list: ListState) -> AnyView {
     let asked = list.print_asked;
     let matching = move || list.head.with(|head| head.as_ref().map_or(0, |head| head.matching));
     let numbers = move || count(matching(), app.language.get());
+    let question = move || match app.cover.on.get() {
+        true => PrivacyWords::of(app.language.get()).print_question,
+        false => app.words().print_question,
+    };
     view! {
         <Show when=move || asked.get() fallback=move || view! {
             <button type="button" class="btn s" id="print" disabled=move || matching() == 0
@@ -79,7 +84,7 @@ pub fn print_button(app: App, list: ListState) -> AnyView {
                 on:keydown=move |event| if event.key() == "Escape" {
                     event.stop_propagation(); asked.set(false); browser::focus_soon("print");
                 }>
-                <span id="print-question">{app.t(|w| w.print_question)}" "<b>{numbers}</b></span>
+                <span id="print-question">{question}" "<b>{numbers}</b></span>
                 <button type="button" class="btn s p" id="print-yes"
                     on:click=move |_| { list.ask_print(app); browser::focus_soon("print") }>
                     {app.t(|w| w.print_yes)}
@@ -97,6 +102,9 @@ pub fn print_button(app: App, list: ListState) -> AnyView {
 /// Copies the CPR of the row under the cursor, and says that the clipboard is shared.
 pub fn copy_cpr(app: App, list: ListState) {
     let Some(cpr) = list.cpr_at_cursor() else { return };
+    if app.cover.on.get_untracked() {
+        return list.toast.set(PrivacyWords::of(app.language.get_untracked()).not_copied);
+    }
     browser::copy(cpr, move |done| {
         let words = crate::web::text::Words::of(app.language.get_untracked());
         let text = if done { words.copied } else { words.copy_failed };
@@ -185,6 +193,7 @@ pub fn search(app: App, list: ListState) -> AnyView {
         <label class="inp find">
             {crate::web::chip::shape(crate::web::chip::Shape::Glass)}
             <input type="search" id="search" autocomplete="off" spellcheck="false"
+                disabled=move || app.cover.on.get()
                 aria-label=app.t(|w| w.search) placeholder=app.t(|w| w.search)
                 prop:value=move || list.query.with(|query| query.search.clone())
                 on:input=typed

@@ -23,6 +23,12 @@ impl Reader {
         self.files.borrow_mut().extend_from_slice(files);
     }
 
+    /// Every handle.
+    #[must_use]
+    pub fn all(&self) -> Array {
+        self.files.borrow().iter().collect()
+    }
+
     /// Starts a read; the worker gets its bytes, or the news that there are none.
     pub fn start(&self, read: Read, worker: &Worker) {
         let slice = self.slice(read);

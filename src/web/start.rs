@@ -26,7 +26,7 @@ pub fn start(app: App, over: RwSignal<bool>) -> AnyView {
                     </button>
                 </div>
                 <p class="purpose">{app.t(|w| w.purpose)}</p>
-                <footer>{link(app, "lnk sm")}</footer>
+                <footer>{link(app, "lnk sm")}" "{crate::web::guide::link(app)}" "<span class="sm mute">{crate::web::selfcheck::build()}</span></footer>
             </section>
             {aside(app)}
         </main>

@@ -12,16 +12,20 @@ use crate::view::{ImportView, LineView, OverviewView};
 use crate::web::about::AboutState;
 use crate::web::attrition::AttritionState;
 use crate::web::browser;
+use crate::web::cover::CoverState;
 use crate::web::factors::FactorsState;
 use crate::web::figures::FiguresState;
+use crate::web::idle::IdleState;
 use crate::web::link::{Heard, Link};
 use crate::web::list_state::ListState;
 use crate::web::lookup::LookupState;
 use crate::web::mapping::MappingState;
 use crate::web::opioids_state::OpioidsState;
 use crate::web::quality::QualityState;
+use crate::web::selfcheck::SelfCheck;
 use crate::web::text::Words;
 use crate::web::timeline::TimelineState;
+use crate::web::wipe::wipe;
 
 /// Invented patients of the demonstration.
 const DEMO_PATIENTS: u32 = 1600;
@@ -116,6 +120,16 @@ pub struct App {
     pub lookup: LookupState,
     /// »Faktortabel«.
     pub factors: FactorsState,
+    /// »Skærm til andre«.
+    pub cover: CoverState,
+    /// The guide is open.
+    pub guide: RwSignal<bool>,
+    /// Hints of first use, until they are put away.
+    pub hints: RwSignal<bool>,
+    /// »Selvtjek«.
+    pub selfcheck: SelfCheck,
+    /// Is anybody there?
+    pub idle: IdleState,
     border: StoredValue<Border, LocalStorage>,
 }
 
@@ -150,6 +164,11 @@ impl App {
             mapping: MappingState::default(),
             lookup: LookupState::default(),
             factors: FactorsState::default(),
+            cover: CoverState::default(),
+            guide: RwSignal::default(),
+            hints: RwSignal::new(true),
+            selfcheck: SelfCheck::default(),
+            idle: IdleState::new(),
             border: StoredValue::new_local(Border::default()),
         };
         app.fresh_worker();
@@ -169,6 +188,9 @@ impl App {
 
     /// Sends a request; its number.
     pub fn ask(self, message: Request) -> u32 {
+        if matches!(message, Request::Patient { .. } | Request::OpioidPatient { .. }) {
+            self.cover.hide();
+        }
         let mut number = 0;
         self.border.update_value(|border| {
             border.last += 1;
@@ -199,6 +221,7 @@ impl App {
             border.worker = worker;
         });
         self.tell_language();
+        self.cover.tell(self);
     }
 
     fn tell_language(self) {
@@ -244,6 +267,7 @@ impl App {
             Reply::Mapping(view) => self.mapping.take(number, *view),
             Reply::Factors(view) => self.factors.take(*view),
             Reply::LookUp(view) => self.lookup.take(number, *view),
+            Reply::Reveal(text) => self.cover.take(number, text),
             Reply::Lines(lines) => self.take_lines(number, lines),
             Reply::Failed(text) => self.take_failure(text),
         }
@@ -383,6 +407,12 @@ impl App {
         self.said.set(self.words_now().reading_started.to_owned());
     }
 
+    /// The files that were given to the worker.
+    #[must_use]
+    pub fn files(self) -> js_sys::Array {
+        self.border.with_value(|border| border.link.as_ref().map(Link::files).unwrap_or_default())
+    }
+
     fn is_invented(self) -> bool {
         self.overview.with_untracked(|view| view.as_ref().is_some_and(|view| view.strip.invented))
     }
@@ -404,7 +434,8 @@ impl App {
         self.leave(self.words_now().stopped);
     }
 
-    fn leave(self, notice: &'static str) {
+    /// Everything is forgotten, and why.
+    pub fn leave(self, notice: &'static str) {
         self.clear();
         self.fresh_worker();
         self.room.set(Room::Start);
@@ -436,6 +467,9 @@ impl App {
         self.lines.set(BTreeMap::new());
         self.said.set(String::new());
         self.before_rules.set(Room::Start);
+        self.cover.hide();
+        // When what was shown is off the page, too.
+        set_timeout(wipe, std::time::Duration::ZERO);
     }
 
     /// Danish ↔ English, texts of the worker included.

@@ -181,7 +181,7 @@ pub struct Words {
     pub counting_rule: &'static str,
     // help
     pub help_title: &'static str,
-    pub keys: [(&'static str, &'static str); 15],
+    pub keys: [(&'static str, &'static str); 16],
     pub single_keys: &'static str,
 }
 

@@ -67,6 +67,18 @@ task("the users, their sums, and what cannot be decided", async ({ user, page })
   await user.sees("Kun til overblik, ikke til omregning ved skift mellem opioider.");
 });
 
+task("the latest referral to a pain clinic stands in the list and sorts by its day", async ({ user, page }) => {
+  const heading = "Henvist til smertecenter (seneste)";
+  await open(user, page);
+  assert.equal((await column(user, heading)).Anna, "ukendt");
+  const referrals = "cpr;dato;henvist_til\n6101301110;01-02-2025;Smertecenter Nord\n" +
+    "6101301110;01-09-2024;Smertecenter Nord\n6101401120;01-05-2026;Fysioterapi\n";
+  await open(user, page, [...files(), csv("henvisninger.csv", referrals)]);
+  const found = await column(user, heading);
+  assert.match(found.Anna, /01-02-2025/u);
+  assert.deepEqual([found.Bo, found.Carl], ["–", "–"]);
+});
+
 task("moving the limit names who comes in, says so everywhere, and goes back", async ({ user, page }) => {
   await open(user, page);
   const slider = page.getByRole("slider", { name: "Grænse" });

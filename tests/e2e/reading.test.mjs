@@ -1,9 +1,12 @@
 // Giving the page files, good and bad, and reading the account of every line.
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { inFolder, reported } from "./lib/cli.mjs";
 import { bad, ownProfile, tablesOf } from "./lib/files.mjs";
 import { ROOT, shared, task } from "./lib/task.mjs";
+import { workbook } from "./lib/workbook.mjs";
 
 const CLINIC = resolve(ROOT, "tests/exports/klinik");
 const SMALL = shared("export-small.zip");
@@ -94,6 +97,23 @@ task("files may come one after another, in any order", async ({ user, page }) =>
   await assertAccount(user, page, paths);
   assert.equal((await user.overview()).get("Demens")["På listen"], "4");
 });
+
+/** The clinic in other containers: a name for the test → files. */
+const CONTAINERS = {
+  "a workbook": () => ({ "klinik.xlsx": workbook(tablesOf(CLINIC)) }),
+  "gzip": () => Object.fromEntries(tablesOf(CLINIC).map((path) => [`${basename(path)}.gz`, gzipSync(readFileSync(path))])),
+};
+
+for (const [container, files] of Object.entries(CONTAINERS)) {
+  task(`the same tables as ${container} give the same lists, every row accounted for`, async ({ user, page }) => {
+    await inFolder(files(), async (_, paths) => {
+      await user.chooseAndRead(paths);
+      const shown = await assertAccount(user, page, paths);
+      assert.equal(shown.set_aside, 3, "the title, the row with too many fields, the total");
+    });
+    assert.equal((await user.overview()).get("Demens")["På listen"], "4");
+  });
+}
 
 /** Bad file → what its message must say: its name, what is wrong, what to do. */
 const MESSAGES = {

@@ -147,7 +147,7 @@ fn what_is_no_workbook_is_refused_with_the_way_out() {
         ("a.ods", container(&[("content.xml".into(), vec![1])]), "spreadsheet"),
         ("a.xls", b"<html><body><table>".to_vec(), "web-table"),
         ("a.xls", b"<?xml version=\"1.0\"?><Workbook>".to_vec(), "web-table"),
-        ("a.xlsx", b"PK\x03\x04".to_vec(), "broken-archive"),
+        ("a.xlsx", b"PK\x03\x04".to_vec(), "broken-workbook"),
         ("a.csv.gz", b"\x1F\x8B\x08".to_vec(), "broken-gzip"),
     ];
     for (name, bytes, code) in cases {

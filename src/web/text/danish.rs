@@ -170,6 +170,7 @@ pub(super) static DANISH: Words = Words {
         ("O", "opioider"),
         ("D", "datakvalitet"),
         ("/", "slå en patient op"),
+        ("S", "skærm til andre: skjul CPR og navne"),
         ("Ctrl P", "udskriv hele listen"),
         ("Esc", "luk, eller tilbage"),
         ("?", "denne hjælp"),

@@ -178,6 +178,7 @@ pub(super) static ENGLISH: Words = Words {
         ("O", "opioids"),
         ("D", "data quality"),
         ("/", "look up a patient"),
+        ("S", "others can see: hide CPR numbers and names"),
         ("Ctrl P", "print the whole list"),
         ("Esc", "close, or back"),
         ("?", "this help"),

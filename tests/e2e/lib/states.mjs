@@ -168,6 +168,24 @@ async function lookedUp(user, page, look) {
   await dialog.waitFor({ state: "hidden" });
 }
 
+/** Others can see the screen; the guide. The self-check is looked at in its own test: its probes are refused. */
+async function covered(user, page, look) {
+  await user.toOverview();
+  await user.button("Vejledning").click();
+  await page.locator("#guide").waitFor();
+  await look("guide");
+  await page.keyboard.press("Escape");
+  await page.locator("#cover").click();
+  await user.openProfile("Demens");
+  await look("list, others can see");
+  await user.grid.getByRole("gridcell", { name: /^Patient / }).first().click();
+  await page.locator("#reveal").click();
+  await page.locator("#revealed").waitFor();
+  await look("a patient shown for ten seconds");
+  await page.keyboard.press("Escape");
+  await page.locator("#cover").click();
+}
+
 async function keysAndEnd(user, page, look) {
   await user.button(/^Taster/).click();
   await page.getByRole("dialog", { name: "Taster" }).waitFor();
@@ -200,7 +218,7 @@ async function broken(user, page, look) {
   await look("broken");
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, keysAndEnd, reading, broken];
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, covered, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in
@@ -216,5 +234,6 @@ export async function faultsInEveryState(user, page, look) {
 /** What the page says where a browser lacks something; → the options of a task. */
 export const LACKING = {
   "no WebAssembly": { lacks: "WebAssembly", says: /har slået WebAssembly fra/ },
+  "no workers": { lacks: "Worker", says: /har slået baggrundsarbejde/ },
   "too old": { lacks: "DecompressionStream", says: /mangler noget/ },
 };

@@ -1,0 +1,138 @@
+//! »Selvtjek«: what this browser and this host guarantee, tried out and not promised; and the log of
+//! use that a clinic can save. The page's own code can neither connect nor save: both stand in
+//! `www/start.js`, and are asked for by name.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::web::browser;
+use crate::web::chip::{Shape, shape};
+use crate::web::state::App;
+use crate::web::text_selfcheck::{POINTS, SelfCheckWords};
+
+/// What the probes found, one per point: 0 does not hold, 1 holds, 2 cannot be seen from here.
+#[derive(Clone, Copy, Default)]
+pub struct SelfCheck {
+    open: RwSignal<bool>,
+    found: RwSignal<Vec<u8>>,
+}
+
+impl SelfCheck {
+    /// Tries everything anew and shows it.
+    pub fn show(self) {
+        self.open.set(true);
+        let Some(probes) = prepared("check", &Array::new()) else { return };
+        spawn_local(async move {
+            let found = JsFuture::from(Promise::from(probes)).await.unwrap_or(JsValue::NULL);
+            let found = Array::from(&found);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0, 1, 2")]
+            let points = found.iter().map(|one| one.as_f64().unwrap_or(0.0) as u8);
+            self.found.set(points.collect());
+        });
+    }
+}
+
+/// Calls what `start.js` has prepared under a name.
+fn prepared(name: &str, given: &Array) -> Option<JsValue> {
+    let all = Reflect::get(&js_sys::global(), &"profilblik".into()).ok()?;
+    let act: Function = Reflect::get(&all, &name.into()).ok()?.dyn_into().ok()?;
+    Reflect::apply(&act, &all, given).ok()
+}
+
+/// »1.0.0 9f31·c2aa«: version and fingerprint of this build.
+#[must_use]
+pub fn build() -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), browser::build())
+}
+
+/// The dialog.
+pub fn dialog(app: App) -> AnyView {
+    let state = app.selfcheck;
+    let node = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        if let (true, Some(dialog)) = (state.open.get(), node.get()) {
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move |_| {
+        if let Some(dialog) = node.get_untracked() {
+            dialog.close();
+        }
+    };
+    let words = move || SelfCheckWords::of(app.language.get());
+    view! {
+        <dialog id="selfcheck" node_ref=node aria-labelledby="selfcheck-title"
+            on:close=move |_| state.open.set(false)>
+            <h2 id="selfcheck-title">{move || words().title}</h2>
+            <p role="status">{move || head(app)}</p>
+            <ul class="checks">{move || points(app)}</ul>
+            <p>{move || words().build}" "<span class="mono">{build()}</span></p>
+            {move || words().hints.map(|hint| view! { <p class="sm">{hint}</p> })}
+            {crate::web::idle::choice(app)}
+            <p class="end">
+                <button type="button" class="btn" id="save-log" disabled=move || app.overview.with(Option::is_none)
+                    on:click=move |_| save(app)>{move || words().save}</button>" "
+                <button type="button" class="btn p" on:click=close>{app.t(|w| w.close)}</button>
+            </p>
+        </dialog>
+    }
+    .into_any()
+}
+
+fn head(app: App) -> String {
+    let words = SelfCheckWords::of(app.language.get());
+    let bad = bad(app);
+    match app.selfcheck.found.with(Vec::is_empty) {
+        true => words.trying.to_owned(),
+        false if bad == 0 => words.all_hold.to_owned(),
+        false => format!("{bad} {}", words.some_do_not),
+    }
+}
+
+fn bad(app: App) -> usize {
+    app.selfcheck.found.with(|found| found.iter().filter(|point| **point == 0).count())
+}
+
+fn points(app: App) -> Vec<AnyView> {
+    let words = SelfCheckWords::of(app.language.get());
+    let found = app.selfcheck.found.get();
+    let one = |(point, [holds, fails]): (&u8, &[&'static str; 2])| {
+        let (form, class, state) = match point {
+            1 => (Shape::Tick, "ok", words.states[1]),
+            0 => (Shape::Diamond, "leak", words.states[0]),
+            _ => (Shape::Unknown, "mute", words.states[2]),
+        };
+        let text = if *point == 0 { fails } else { holds };
+        view! { <li class=class>{shape(form)}<span><b>{state}": "</b>{*text}</span></li> }
+            .into_any()
+    };
+    let points: [_; POINTS] = words.points;
+    found.iter().zip(&points).map(one).collect()
+}
+
+/// Date, build, and each profile with its fingerprint and counts; no patient.
+fn save(app: App) {
+    let mut lines = vec![SelfCheckWords::of(app.language.get_untracked()).columns.to_owned()];
+    app.overview.with_untracked(|view| {
+        let Some(view) = view else { return };
+        for row in view.rows.iter().filter(|row| !row.failed) {
+            lines.push(format!(
+                "{};{};{};{{sha256}};{};{};{};{};{}",
+                browser::today(),
+                build(),
+                view.strip.index_date_iso,
+                row.id,
+                row.version,
+                row.fingerprint,
+                row.members,
+                row.undecided,
+            ));
+        }
+    });
+    let text = lines.join("\r\n") + "\r\n";
+    let files = app.files();
+    prepared("log", &Array::of2(&text.into(), &files));
+}

@@ -1,0 +1,115 @@
+// »Selvtjek«: what it says where everything is in order, and that each line turns red when its
+// control is taken away.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+import { parseHeaders } from "../../scripts/page-server.mjs";
+import { launch } from "./lib/chromium.mjs";
+import { tablesOf } from "./lib/files.mjs";
+import { DIST, ROOT, task } from "./lib/task.mjs";
+
+const CLINIC = resolve(ROOT, "tests/exports/klinik");
+
+/** The lines as shown: state and text. */
+async function lines(page) {
+  await page.locator("#selfcheck-open").click();
+  await page.locator("#selfcheck li").nth(8).waitFor();
+  return page.locator("#selfcheck li").allInnerTexts();
+}
+
+const red = (all) => all.flatMap((line, place) => (line.includes("Holder ikke") ? [place] : []));
+/** The probes are refused by the policy, and that is the point. */
+const forgetRefusals = (page) => page.evaluate(() => { globalThis.__seen.violations = []; });
+
+task("all that can be seen holds; the browser's obedience cannot be seen", { errors: false }, async ({ page }) => {
+  const all = await lines(page);
+  assert.deepEqual(red(all), [], all.join("\n"));
+  assert.match(all[5], /Kan ikke ses herfra/);
+  await page.getByText("Alt, der kan ses herfra, holder.").waitFor();
+  assert.match(await page.locator("#selfcheck").innerText(), /Version og byggeaftryk: \d+\.\d+\.\d+ [0-9a-f]{16}/);
+  await forgetRefusals(page);
+});
+
+const PAGE = readFileSync(resolve(DIST, "index.html"), "utf8");
+const META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+const LOCK = /default-src 'none'; script-src 'none'; style-src 'none'; img-src 'none'; " \+\s*"connect-src 'none'; worker-src blob:;[^"]*"/;
+
+/** No policy at all: the page's own meta, and the lock that the start script sets. */
+const open = (change = (text) => text) => change(PAGE.replace(META, "").replace(LOCK, '"'));
+
+/** Opens a page from a server that says what it is told to, and returns the red lines. */
+async function redOf(page, headers, address = "", act = async () => {}) {
+  const server = createServer((request, response) => response.writeHead(request.url.startsWith("/?") || request.url === "/" ? 200 : 404, { ...headers, "Content-Type": "text/html; charset=utf-8" }).end(page));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const browser = await launch();
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(`http://127.0.0.1:${server.address().port}/${address}`);
+    await act(tab);
+    return red(await lines(tab));
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const HEADERS = parseHeaders(readFileSync(resolve(DIST, "_headers"), "utf8"));
+const withoutPolicy = { ...HEADERS, "Content-Security-Policy": "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'" };
+
+test("without the policy four lines are red: connection, image, script, text as code", async () => {
+  assert.deepEqual(await redOf(open(), withoutPolicy), [0, 1, 2, 3]);
+});
+
+test("without the host's headers its line is red, alone", async () => {
+  assert.deepEqual(await redOf(PAGE, {}), [4]);
+});
+
+test("something stored for the address is red", async () => {
+  const cookie = async (tab) => { await tab.evaluate(() => { document.cookie = "a=1"; }); };
+  assert.deepEqual(await redOf(PAGE, HEADERS, "", cookie), [6]);
+});
+
+test("something in the address is red", async () => {
+  assert.deepEqual(await redOf(PAGE, HEADERS, "?a=1"), [7]);
+});
+
+test("a request after loading is red", async () => {
+  const ask = async (tab) => { await tab.evaluate(() => fetch("/other").catch(() => {})); };
+  assert.deepEqual(await redOf(open(), withoutPolicy, "", ask), [0, 1, 2, 3, 8]);
+});
+
+task("the log of use has builds, profiles and counts, and no patient", { errors: false }, async ({ user, page }) => {
+  await user.chooseAndRead(tablesOf(CLINIC));
+  await lines(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save-log").click()]);
+  const folder = mkdtempSync(join(tmpdir(), "profilblik-log-"));
+  try {
+    await download.saveAs(join(folder, "log.csv"));
+    const text = readFileSync(join(folder, "log.csv"), "utf8");
+    assert.equal(download.suggestedFilename(), "profilblik-brugslog.csv");
+    assert.match(text, /;demens;[^;]+;[0-9a-f]{4}·[0-9a-f]{4};4;/);
+    assert.match(text, /;[0-9a-f]{64}( [0-9a-f]{64})*;/);
+    assert.doesNotMatch(text, /\d{6}-?\d{4}(?!\d)(?<![0-9a-f]{11})|Opdigtet|patienter\.csv/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  await forgetRefusals(page);
+});
+
+test("without WebAssembly by policy the page says so in words", async () => {
+  const browser = await launch({ args: ["--js-flags=--jitless"] });
+  const folder = mkdtempSync(join(tmpdir(), "profilblik-jitless-"));
+  try {
+    writeFileSync(join(folder, "index.html"), PAGE);
+    const page = await browser.newPage();
+    await page.goto(`file://${join(folder, "index.html")}`);
+    await page.getByText(/har slået WebAssembly fra/).waitFor();
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  }
+});
