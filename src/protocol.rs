@@ -186,6 +186,11 @@ pub enum Request {
         /// CPR, ten characters.
         cpr: String,
     },
+    /// »Skærm til andre«: pseudonyms instead of CPR numbers and names in every reply, and in what
+    /// the page asks; drawn from a random seed. `None` = off. Answered with `Read` and `Overview`.
+    Cover(Option<(u32, u32)>),
+    /// Who a pseudonym is; answered with `Reveal`.
+    Reveal(String),
     /// How a table, by its name, was understood; answered with `Mapping`.
     Mapping(String),
     /// Change how a table is read: everything is read again, then `Read` and `Overview`.
@@ -195,11 +200,6 @@ pub enum Request {
         /// What is changed.
         change: Change,
     },
-    /// »Skærm til andre«: pseudonyms instead of CPR numbers and names in every reply, and in what
-    /// the page asks; drawn from a random seed. `None` = off. Answered with `Read` and `Overview`.
-    Cover(Option<(u32, u32)>),
-    /// Who a pseudonym is; answered with `Reveal`.
-    Reveal(String),
     /// Lines set aside for a reason; answered with `Lines`.
     Lines {
         /// Machine name of the reason.
@@ -304,10 +304,10 @@ pub enum Reply {
     OpioidPatient(Box<OpioidPatientView>),
     /// What the registers hold.
     Quality(Box<QualityView>),
-    /// How a table was understood.
-    Mapping(Box<MappingView>),
     /// CPR and name of one patient, shown on purpose; empty = nobody.
     Reveal(String),
+    /// How a table was understood.
+    Mapping(Box<MappingView>),
     /// Lines set aside.
     Lines(Vec<LineView>),
     /// The request could not be answered; text in the page's language. No data are shown.
