@@ -207,3 +207,17 @@ fn invented_patients_can_be_corrected_too() {
     assert_eq!(clinic.read_as(&table).1[at], "");
     assert!(clinic.mapping(&table).missing[0].starts_with("Ingen kolonne er læst som »kode«"));
 }
+
+#[test]
+fn under_the_cover_no_cell_and_no_file_name_is_told_and_corrections_still_work() {
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("diagnoser.csv", DIAGNOSES)]);
+    let replies = clinic.ask(&Request::Cover(Some((1, 2))));
+    let Some(Reply::Read(import)) = replies.first() else { panic!("{replies:?}") };
+    let shown = import.files[1].name.clone();
+    assert_ne!(shown, "diagnoser.csv");
+    let view = clinic.mapping(&shown);
+    assert_eq!((view.table, view.file), (shown.clone(), String::new()));
+    assert!(view.columns.iter().all(|column| column.samples.is_empty()));
+    clinic.correct(&shown, column(3, "kode"));
+    assert_eq!(clinic.read_as("diagnoser.csv").1[3], "kode");
+}

@@ -139,7 +139,7 @@ impl Session {
         Reply::Reveal(text.unwrap_or_default())
     }
 
-    fn veil(&self) -> Veil {
+    pub(super) fn veil(&self) -> Veil {
         let mut names = self.names.clone();
         names.extend(self.records.sources.iter().map(|source| source.name.clone()));
         names.extend(self.refused.iter().map(|(name, _)| name.clone()));
@@ -177,6 +177,12 @@ impl Session {
             }
             Reply::Lines(lines) => lines.iter_mut().for_each(|line| veil.text(&mut line.file)),
             Reply::Failed(text) => veil.text(text),
+            // Cells are patients' data; a pattern of a file's name is part of the name.
+            Reply::Mapping(view) => {
+                veil.text(&mut view.table);
+                view.file.clear();
+                view.columns.iter_mut().for_each(|column| column.samples.clear());
+            }
             // Figures and words of the profile; what is shown on purpose.
             Reply::About(_) | Reply::Figures(_) | Reply::Attrition(_) | Reply::Factors(_) => {}
             Reply::Reveal(_) => {}

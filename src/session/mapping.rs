@@ -14,7 +14,16 @@ use crate::view::text_mapping;
 
 impl Session {
     fn table_source(&self, table: &str) -> Option<&Source> {
-        self.records.sources.iter().find(|source| source.name == table)
+        // The page may know the file by its name under the cover only.
+        let veil = self.cover.is_on().then(|| self.veil());
+        let is_meant = |source: &&Source| {
+            let mut name = source.name.clone();
+            if let Some(veil) = &veil {
+                veil.text(&mut name);
+            }
+            name == table || source.name == table
+        };
+        self.records.sources.iter().find(is_meant)
     }
 
     /// How a table was understood.
@@ -53,7 +62,7 @@ impl Session {
         let Some(source) = self.table_source(table).filter(|_| self.reading.is_idle()) else {
             return tell(Reply::Failed(text_mapping::no_such_table(table, self.language)));
         };
-        let used = source.ledger.used;
+        let (name, used) = (source.name.clone(), source.ledger.used);
         let mut entry = mapping_for(source);
         if let Some(known) = self.mappings.same(&entry) {
             entry = known.clone();
@@ -65,7 +74,7 @@ impl Session {
             apply(&mut entry.correction, change, keys);
             self.mappings.add(entry);
         }
-        self.before = Some(Before { table: table.to_owned(), used });
+        self.before = Some(Before { table: name, used });
         self.read_again(tell);
     }
 

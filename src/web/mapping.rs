@@ -133,6 +133,14 @@ fn body(app: App, view: MappingView) -> AnyView {
     let rows = rows.map(|(column, at)| row(app, column, at, &fields)).collect_view();
     let missing = view.missing.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     let choose = move |name| state.change(app, Change::Register(name));
+    // Under the cover nothing is saved.
+    let save = (!view.file.is_empty()).then(|| {
+        view! {
+            <a class="btn" id="mapping-save" download=words.file_name href=address(&view.file)>
+                {words.save}
+            </a>
+        }
+    });
     view! {
         <p class="lt"><label for="mapping-register">{words.register}</label>" "
             {select("mapping-register".into(), String::new(), &view.registers, &view.register, choose)}
@@ -151,9 +159,7 @@ fn body(app: App, view: MappingView) -> AnyView {
         <ul>{missing}</ul>
         <p class="lt" role="status" id="mapping-effect"><b>{view.effect}</b></p>
         <p class="lt">
-            <a class="btn" id="mapping-save" download=words.file_name href=address(&view.file)>
-                {words.save}
-            </a>" "
+            {save}" "
             <button type="button" class="btn" id="mapping-undo" disabled=!view.corrected
                 on:click=move |_| state.change(app, Change::Forget)>{words.undo}</button>
             " "<span class="mute">{words.save_note}</span>

@@ -14,7 +14,6 @@ use crate::web::attrition::AttritionState;
 use crate::web::browser;
 use crate::web::cover::CoverState;
 use crate::web::factors::FactorsState;
-use crate::web::cover::CoverState;
 use crate::web::figures::FiguresState;
 use crate::web::idle::IdleState;
 use crate::web::link::{Heard, Link};
