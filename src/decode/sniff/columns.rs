@@ -54,8 +54,9 @@ pub fn map(
     let register = match (chosen, wide.as_slice()) {
         (Some(register), _) => register,
         (None, []) if named => Register::Patient,
-        (None, []) => register_of(name, &headings, key, sample)
-            .ok_or_else(|| Refusal::unknown_table(name))?,
+        (None, []) => {
+            register_of(name, &headings, key, sample).ok_or_else(|| Refusal::unknown_table(name))?
+        }
         (None, _) => Register::Patient,
     };
     let taken = said.iter().map(|said| said.flatten()).collect();
