@@ -20,7 +20,7 @@
 //!
 //! # Rooms, in the order of dependency
 //!
-//! words ([`day`] [`amount`] [`ratio`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`], and short
+//! words ([`day`] [`amount`] [`ratio`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`] [`sort`], and short
 //! texts: [`token`] [`dosage`] [`dose`] [`strength`] [`form`]) → [`decode`] → [`records`];
 //! records → [`opioid`]; words → [`profile`] → [`catalog`]; records + opioid + profile →
 //! [`evaluate`] → [`measures`] → [`view`] → [`session`] → `web` → binaries. Beside them,
@@ -41,6 +41,7 @@ pub mod form;
 pub mod note;
 pub mod ratio;
 pub mod schema;
+pub mod sort;
 pub mod strength;
 pub mod token;
 pub mod truth;

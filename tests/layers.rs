@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const WORDS: [&str; 13] = [
-    "amount", "code", "cpr", "day", "dosage", "dose", "form", "note", "ratio", "schema",
+const WORDS: [&str; 14] = [
+    "amount", "code", "cpr", "day", "dosage", "dose", "form", "note", "ratio", "schema", "sort",
     "strength", "token", "truth",
 ];
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::schema::{Field, Register};
+use crate::sort;
 
 /// Lower case, æ→ae, ø→oe, å→aa, everything but letters and digits dropped.
 #[must_use]
@@ -96,7 +97,7 @@ impl Synonyms {
             }
         }
         for table in &mut out.by_register {
-            table.values_mut().for_each(|fields| fields.sort_unstable());
+            table.values_mut().for_each(|fields| sort::plain(fields));
         }
         out
     }

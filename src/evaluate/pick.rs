@@ -10,6 +10,7 @@ use crate::evaluate::trace::Recorder;
 use crate::profile::plan::{Extreme, Pick, Test};
 use crate::records::Reading;
 use crate::schema::Field;
+use crate::sort;
 use crate::truth::Truth;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
@@ -97,7 +98,7 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             // What if this day is the one? Then its records are in the window.
             ordered.iter_mut().for_each(|hit| hit.doubt = None);
         }
-        ordered.sort_by_key(|hit| hit.position);
+        sort::by_key(&mut ordered, |hit| hit.position);
         let from = satisfied.len();
         let truth = match select.ask.same_day {
             Some(which) => self.extreme(select, source, &ordered, satisfied, which),

@@ -11,6 +11,7 @@ use crate::evaluate::{Counted, Evaluator, Member, Population, Undecided};
 use crate::profile::plan::{Anchor, CriterionId, Derived, Group, Measure};
 use crate::records::PatientId;
 use crate::schema::Register;
+use crate::sort;
 use crate::truth::Truth;
 
 /// Evaluates every patient who is looked at.
@@ -59,7 +60,7 @@ pub(crate) fn explain(evaluator: &Evaluator<'_>, patient: PatientId) -> Explanat
     let looked_at = evaluator.records.patients.looked_at(patient);
     let population = if looked_at { standing(inclusion, exclusion) } else { Truth::No };
     let mut criteria: Vec<Trace> = run.recorder.traces;
-    criteria.sort_by_key(|trace| trace.criterion);
+    sort::by_key(&mut criteria, |trace| trace.criterion);
     Explanation { patient, looked_at, population, inclusion, exclusion, criteria, markers, exempt }
 }
 

@@ -1,6 +1,7 @@
 //! The word that was probably meant.
 
 use crate::note::Said;
+use crate::sort;
 
 /// Longer words are no slips of a known one.
 pub(super) const LONGEST: usize = 60;
@@ -37,7 +38,7 @@ pub(super) fn did_you_mean<'c>(
     if all.is_empty() || all.len() > 40 {
         return Said::default();
     }
-    all.sort_unstable();
+    sort::plain(&mut all);
     Said::new(format!("kendt her: {}", all.join(", ")), format!("known here: {}", all.join(", ")))
 }
 

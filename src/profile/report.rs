@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use crate::note::{Note, Place, Said};
+use crate::sort;
 
 use super::nearest::{LONGEST, did_you_mean};
 
@@ -119,7 +120,7 @@ impl<'t> Report<'t> {
         if self.is_full() {
             self.say_that_there_may_be_more();
         }
-        self.notes.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.cmp(b)));
+        sort::by(&mut self.notes, |a, b| a.place.cmp(&b.place).then_with(|| a.cmp(b)));
         self.notes.dedup();
         self.notes
     }

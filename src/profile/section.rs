@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
 use crate::note::Said;
+use crate::sort;
 
 use super::grammar::Read;
 use super::nearest::nearest;
@@ -110,7 +111,7 @@ impl<'d, 't> Section<'d, 't> {
     pub(super) fn entries(&self) -> Vec<(&'d str, Span, &'d Value<'t>)> {
         let mut all: Vec<_> =
             self.table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
-        all.sort_by_key(|(_, span, _)| span.start);
+        sort::by_key(&mut all, |(_, span, _)| span.start);
         all
     }
 

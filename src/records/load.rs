@@ -13,6 +13,7 @@ use crate::decode::encoding::Encoding;
 use crate::decode::sniff::{Understood, folded};
 use crate::note::Said;
 use crate::schema::{Field, Register};
+use crate::sort;
 
 pub use crate::decode::{Ledger, Reason, SetAside};
 
@@ -212,7 +213,7 @@ impl TableReader {
         ledger.physical += other_lines.len() as u64;
         ledger.set_aside += other_lines.len() as u64;
         set_aside.extend(other_lines);
-        set_aside.sort_unstable();
+        sort::plain(&mut set_aside);
         let mut remarks = probe.remarks;
         remarks.extend(gather.carried.remark());
         let mut more = Vec::new();

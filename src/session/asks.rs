@@ -5,6 +5,7 @@ use crate::profile::plan::{
     Body, ColumnContent, Derived, PatientTest, Plan, Selection, Test, TimeBasis,
 };
 use crate::schema::{Field, Register};
+use crate::sort;
 
 impl Shelf {
     /// Fields of a register and the titles of the profiles that read them.
@@ -50,7 +51,7 @@ fn asked(plan: &Plan, register: Register) -> Vec<Field> {
     if !fields.is_empty() {
         fields.push(Field::Cpr);
     }
-    fields.sort_unstable();
+    sort::plain(&mut fields);
     fields.dedup();
     fields
 }

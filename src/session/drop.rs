@@ -12,6 +12,7 @@ use crate::decode::{HEAD_BYTES, Probe, Refusal, probe_with};
 use crate::protocol::{FileInfo, Job};
 use crate::records::{Part, Table};
 use crate::schema::Register;
+use crate::sort;
 
 /// A dropped file.
 struct Dropped {
@@ -277,7 +278,7 @@ impl Drop {
         let due = |register| !early || super::reading::FIRST.contains(&register);
         let mut tables: Vec<(usize, Table)> =
             self.tables.extract_if(.., |(_, table)| due(table.source.register)).collect();
-        tables.sort_by_key(|(order, table)| (table.source.register, *order));
+        sort::by_key(&mut tables, |(order, table)| (table.source.register, *order));
         tables.into_iter().map(|(_, table)| table).collect()
     }
 

@@ -14,6 +14,7 @@ use crate::profile::plan::{
 use crate::profile::{Checked, check, check_without_tests};
 use crate::records::Records;
 use crate::schema::Register;
+use crate::sort;
 use crate::view::quality::page::MISSING_CODE;
 
 /// A profile.
@@ -247,7 +248,7 @@ pub(super) fn needs(plan: &Plan) -> Vec<Register> {
             open.extend(names(&criterion.body));
         }
     }
-    registers.sort_unstable();
+    sort::plain(&mut registers);
     registers.dedup();
     registers
 }

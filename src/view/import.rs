@@ -6,6 +6,7 @@ use crate::decode::Refusal;
 use crate::note::Language;
 use crate::records::{Ledger, Reason, Records, Source, Standing};
 use crate::schema::{Field, Register};
+use crate::sort;
 use crate::view::words::{encoding, field, month_and_year, number, pick, register, separator};
 use crate::view::{
     FileView, ImportView, LedgerView, LineView, RefusedView, RemarkKind, RemarkView, SetAsideView,
@@ -150,7 +151,7 @@ fn refused(name: &str, why: &Refusal, language: Language) -> RefusedView {
 fn set_aside(sources: &[Source], language: Language) -> Vec<SetAsideView> {
     let mut groups: Vec<SetAsideView> =
         Reason::ALL.iter().filter_map(|reason| set_aside_for(sources, *reason, language)).collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.count));
+    sort::by_key(&mut groups, |group| std::cmp::Reverse(group.count));
     groups
 }
 
@@ -193,7 +194,7 @@ fn missing_registers(topic: &Topic<'_>) -> Vec<RemarkView> {
         let asking = topic.asking.iter().find(|(r, _)| *r == register).map_or(0, |(_, n)| *n);
         remarks.push(text_import::missing_register(register, asking, topic.language));
     }
-    remarks.sort_by_key(|remark| remark.kind != RemarkKind::Unknown);
+    sort::by_key(&mut remarks, |remark| remark.kind != RemarkKind::Unknown);
     remarks
 }
 

@@ -5,6 +5,7 @@ use crate::note::Language;
 use crate::profile::plan::{Column, CriterionId};
 use crate::records::PatientId;
 use crate::schema::Register;
+use crate::sort;
 use crate::truth::Truth;
 use crate::view::fold::search_key;
 use crate::view::words::{number, pick};
@@ -203,7 +204,7 @@ impl<'a> List<'a> {
     fn chips(&self, entry: &Entry<'_>) -> Vec<crate::view::ChipView> {
         let markers = self.source.evaluator.plan.markers.iter().zip(entry.markers);
         let mut shown: Vec<_> = markers.filter(|(_, truth)| **truth != Truth::No).collect();
-        shown.sort_by_key(|(marker, truth)| (marker.level, **truth != Truth::Yes));
+        sort::by_key(&mut shown, |(marker, truth)| (marker.level, **truth != Truth::Yes));
         let mut chips: Vec<_> =
             shown.into_iter().map(|(marker, truth)| patient::chip(marker, *truth)).collect();
         let Source { evaluator, language, .. } = self.source;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::note::Language;
 use crate::records::{PatientId, Patients};
+use crate::sort;
 use crate::truth::Truth;
 use crate::view::fold::{Search, search_key, sort_key};
 use crate::view::{ChipView, person, text_lookup as text, text_verdict};
@@ -96,11 +97,12 @@ pub fn find(patients: &Patients, typed: &str) -> Vec<PatientId> {
         cpr.is_some_and(|cpr| search.is_in_cpr(cpr.as_str()))
             || person::name(patients, *patient).is_some_and(|n| search.is_in(&search_key(&n)))
     };
-    let mut found: Vec<PatientId> = patients.ids().filter(holds).collect();
-    found.sort_by_cached_key(|patient| {
-        (person::name(patients, *patient).map(|name| sort_key(&name)), patient.0)
-    });
-    found
+    let key = |patient: PatientId| {
+        (person::name(patients, patient).map(|name| sort_key(&name)), patient.0, patient)
+    };
+    let mut found: Vec<_> = patients.ids().filter(holds).map(key).collect();
+    sort::plain(&mut found);
+    found.into_iter().map(|(.., patient)| patient).collect()
 }
 
 /// Several patients, or none.

@@ -15,6 +15,7 @@ use crate::profile::plan::{ASSUMED_COVER_DAYS, Body, Derived, Plan, Selection, T
 use crate::ratio::Ratio;
 use crate::records::PatientId;
 use crate::schema::Register;
+use crate::sort;
 use crate::view::{row, text_timeline as text};
 
 /// Width of the drawing.
@@ -268,7 +269,9 @@ impl Drawing<'_> {
                 None => products.push((!one.counted, from, label, vec![*one])),
             }
         }
-        products.sort_by(|one, other| (one.0, one.1, &one.2).cmp(&(other.0, other.1, &other.2)));
+        sort::by(&mut products, |one, other| {
+            (one.0, one.1, &one.2).cmp(&(other.0, other.1, &other.2))
+        });
         let left_out = products.len().saturating_sub(ROWS);
         products.truncate(ROWS);
         let rows = products.into_iter().enumerate().map(|(number, (.., label, rows))| BarRowView {
@@ -288,7 +291,7 @@ impl Drawing<'_> {
     }
 
     fn bars(&mut self, label: &str, mut rows: Vec<Treatment>) -> Vec<BarView> {
-        rows.sort_by_key(|row| (row.from, row.to));
+        sort::by_key(&mut rows, |row| (row.from, row.to));
         let mut joined: Vec<(Day, Day, BarKind)> = Vec::new();
         for row in rows {
             let (Some(from), Some(to)) = (row.from, row.to) else { continue };
@@ -384,7 +387,7 @@ impl Drawing<'_> {
             self.moments.push((day, said));
             found.push((day, kind, label));
         }
-        found.sort();
+        sort::plain(&mut found);
         let mut free = LEFT - LABEL;
         let drawn = found.into_iter().map(|(day, kind, label)| {
             let x = self.x(day);
@@ -426,7 +429,7 @@ impl Drawing<'_> {
         let (first, last) = (self.first, self.last);
         let mut moments = std::mem::take(&mut self.moments);
         moments.retain(|(day, _)| first <= *day && *day <= last);
-        moments.sort();
+        sort::plain(&mut moments);
         moments.dedup();
         let moment =
             |(day, text): (Day, String)| MomentView { x: self.x(day), date: day.danish(), text };

@@ -11,6 +11,7 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
+use crate::sort;
 use crate::web::browser;
 use crate::web::state::App;
 use crate::web::text::Words;
@@ -66,7 +67,7 @@ fn take(app: App, event: &DragEvent) {
         }
         files.retain(|file| !file.name().starts_with('.'));
         files.truncate(MOST_FILES);
-        files.sort_by_key(File::name);
+        sort::by_key(&mut files, File::name);
         app.open(&files);
     });
 }

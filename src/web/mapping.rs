@@ -82,7 +82,7 @@ fn words(app: App) -> &'static MappingWords {
 
 /// The button of a table in the import report.
 pub fn button(app: App, place: usize, table: String, shown: String) -> AnyView {
-    let label = format!("{}: {table}", words(app).open);
+    let label = format!("{shown}. {}: {table}", words(app).open);
     view! {
         <button type="button" class="lnk" id=button_id(place) aria-label=label
             on:click=move |_| app.mapping.show(app, table.clone())>{shown}</button>

@@ -3,6 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use crate::sort;
 use crate::view::opioids::FlagView;
 use crate::web::browser;
 use crate::web::chip::level_chip;
@@ -66,7 +67,7 @@ fn row(app: App, flag: FlagView, at: u32) -> AnyView {
             choice.wanted.retain(|known| *known != at);
             if on {
                 choice.shown.push(at);
-                choice.shown.sort_unstable();
+                sort::plain(&mut choice.shown);
             }
         });
     };

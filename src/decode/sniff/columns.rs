@@ -8,6 +8,7 @@ use crate::decode::heading::{Synonyms, fold};
 use crate::decode::mapping::{Correction, keys};
 use crate::note::Said;
 use crate::schema::{Field, Kind, Register};
+use crate::sort;
 
 /// The decision.
 pub struct Mapping {
@@ -213,7 +214,7 @@ impl Mapper<'_> {
             let fields: Vec<Field> = fields.into_iter().map(|f| f.1).collect();
             wishes.push((fields.len(), first_rank, column, fields));
         }
-        wishes.sort();
+        sort::plain(&mut wishes);
         for (_, _, column, fields) in wishes {
             let is_said = self.said.get(column).copied().unwrap_or(false);
             if is_said || self.taken.get(column).copied().flatten().is_some() {

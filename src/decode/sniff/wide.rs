@@ -3,6 +3,7 @@
 use super::content::{Look, Sample};
 use crate::decode::heading::{Synonyms, fold};
 use crate::schema::{Field, Kind, Register};
+use crate::sort;
 
 /// A column whose cells hold rows of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub fn without(headings: &[String], wide: &[Wide]) -> Vec<String> {
 
 fn is_unique(cells: &[&str]) -> bool {
     let mut sorted = cells.to_vec();
-    sorted.sort_unstable();
+    sort::plain(&mut sorted);
     sorted.windows(2).all(|pair| pair.first() != pair.last())
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::{AGE, CPR, Content, Entry, Kept, List, MARKERS, MISSING, NAME, Source};
 use crate::profile::plan::{MarkerLevel, SortKey};
+use crate::sort;
 use crate::truth::Truth;
 use crate::view::cell::{self, Key};
 use crate::view::fold::sort_key;
@@ -119,7 +120,7 @@ fn weight(counts: [i64; 4]) -> Key {
 // INVARIANT: entries come in CPR order and the sort is stable, so ties are by CPR.
 fn sorted(count: usize, keys: &[(bool, Vec<Key>)]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-    order.sort_by(|a, b| {
+    sort::by(&mut order, |a, b| {
         let compare = |(descending, keys): &(bool, Vec<Key>)| match (
             keys.get(*a as usize),
             keys.get(*b as usize),

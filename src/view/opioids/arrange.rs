@@ -10,6 +10,7 @@ use super::{FlagState, OpioidsView, Over, User, over};
 use crate::evaluate::course::Trend;
 use crate::profile::plan::MarkerLevel;
 use crate::ratio::Ratio;
+use crate::sort;
 use crate::view::fold::{Search, search_key, sort_key};
 
 /// A figure above the list; each is a filter.
@@ -178,11 +179,15 @@ impl OpioidsView {
     // INVARIANT: persons come in CPR order and the sort is stable, so ties are by CPR.
     fn sort(&self, order: &mut [u32], choice: &Choice, limit: Option<Ratio>) {
         let Some((column, descending)) = &choice.sort else {
-            return order.sort_by_cached_key(|at| Reverse(self.weight(*at, choice, limit)));
+            let weight = |at: &u32| (Reverse(self.weight(*at, choice, limit)), *at);
+            let mut weighed: Vec<_> = order.iter().map(weight).collect();
+            sort::by(&mut weighed, |one, other| one.0.cmp(&other.0));
+            order.iter_mut().zip(weighed).for_each(|(place, (_, at))| *place = at);
+            return;
         };
         let mut keyed: Vec<(Option<Key>, u32)> =
             order.iter().map(|at| (self.key(*at, column, limit), *at)).collect();
-        keyed.sort_by(|(a, _), (b, _)| compare(a.as_ref(), b.as_ref(), *descending));
+        sort::by(&mut keyed, |(a, _), (b, _)| compare(a.as_ref(), b.as_ref(), *descending));
         for (place, (_, at)) in order.iter_mut().zip(keyed) {
             *place = at;
         }

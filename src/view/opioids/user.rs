@@ -6,6 +6,7 @@ use crate::evaluate::course::{Trend, measure};
 use crate::evaluate::history::Histories;
 use crate::profile::plan::{CriterionId, Marker, Plan};
 use crate::records::PatientId;
+use crate::sort;
 use crate::truth::Truth;
 use crate::view::person;
 use crate::view::timeline::assumed_days;
@@ -85,7 +86,7 @@ pub(super) fn exceptions(plan: &Plan) -> Vec<CriterionId> {
 pub(super) fn ordered(plan: &Plan) -> Vec<&Marker> {
     let dose = dose_marker(plan);
     let mut all: Vec<&Marker> = plan.markers.iter().collect();
-    all.sort_by_key(|marker| {
+    sort::by_key(&mut all, |marker| {
         let is_dose = dose.is_some_and(|dose| std::ptr::eq(dose, *marker));
         (!is_dose, marker.id != LONG_TERM, marker.level)
     });
