@@ -12,7 +12,7 @@ const FILES = [
 
 async function open(user, page, table) {
   await user.toImport();
-  await user.button(`Ret kolonner: ${table}`).click();
+  await page.getByRole("button", { name: `Ret kolonner: ${table}` }).click();
   const dialog = page.getByRole("dialog", { name: /^Sådan er filen læst/ });
   await dialog.waitFor();
   return dialog;

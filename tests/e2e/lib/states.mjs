@@ -41,7 +41,7 @@ async function imported(user, page, look) {
   for (const button of await user.button("Vis linjer").all()) await button.click();
   await page.locator("summary").first().click();
   await look("import, lines and columns");
-  await user.button(/^Ret kolonner: diagnoser/).first().click();
+  await user.button(/Ret kolonner: diagnoser/).first().click();
   await page.getByRole("dialog", { name: /^Sådan er filen læst/ }).waitFor();
   await look("how a file was read");
   await page.keyboard.press("Escape");
