@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { clock } from "./lib/clock.mjs";
 import { tablesOf } from "./lib/files.mjs";
 import { ROOT, task } from "./lib/task.mjs";
 
@@ -92,7 +93,7 @@ task("print, look-up and the clipboard are covered, too", async ({ user, page })
   await assertHidden(page, "look-up");
 });
 
-task("one patient is shown for ten seconds, and hides again", { before: (page) => page.clock.install() }, async ({ user, page }) => {
+task("one patient is shown for ten seconds, and hides again", { before: clock }, async ({ user, page }) => {
   await user.chooseAndRead(tablesOf(CLINIC));
   await user.openProfile("Demens");
   await page.locator("#cover").click();

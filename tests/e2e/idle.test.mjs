@@ -1,6 +1,7 @@
 // Nothing stays: after a time without use, when the page is left, and in the page's own memory.
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { clock } from "./lib/clock.mjs";
 import { tablesOf } from "./lib/files.mjs";
 import { ROOT, task } from "./lib/task.mjs";
 
@@ -13,9 +14,9 @@ const empty = async (user, page) => {
   assert.doesNotMatch(await page.locator("body").evaluate((body) => body.outerHTML), PATIENT);
 };
 
-const clock = { before: (page) => page.clock.install() };
+const clocked = { before: clock };
 
-task("after ten minutes without use everything is forgotten, a minute after the warning", clock, async ({ user, page }) => {
+task("after ten minutes without use everything is forgotten, a minute after the warning", clocked, async ({ user, page }) => {
   await user.chooseAndRead(tablesOf(CLINIC));
   await user.openProfile("Demens");
   await page.clock.fastForward(8.5 * MINUTE);
@@ -30,7 +31,7 @@ task("after ten minutes without use everything is forgotten, a minute after the 
   await empty(user, page);
 });
 
-task("»Fortsæt« keeps everything for another ten minutes", clock, async ({ user, page }) => {
+task("»Fortsæt« keeps everything for another ten minutes", clocked, async ({ user, page }) => {
   await user.chooseAndRead(tablesOf(CLINIC));
   await page.clock.fastForward(9.2 * MINUTE);
   await page.clock.runFor(2000);
@@ -41,7 +42,7 @@ task("»Fortsæt« keeps everything for another ten minutes", clock, async ({ us
   assert.equal((await user.overview()).get("Demens")["På listen"], "4");
 });
 
-task("the time is chosen, one minute to thirty", { ...clock, errors: false }, async ({ user, page }) => {
+task("the time is chosen, one minute to thirty", { ...clocked, errors: false }, async ({ user, page }) => {
   await user.chooseAndRead(tablesOf(CLINIC));
   await page.locator("#selfcheck-open").click();
   await page.locator("#minutes").fill("99");
