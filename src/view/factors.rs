@@ -43,7 +43,7 @@ pub struct SetView {
 /// A line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FactorView {
-    /// Substance, or codes.
+    /// Substance and codes.
     pub substance: String,
     /// Routes.
     pub route: String,
@@ -110,7 +110,7 @@ fn line(table: &Table, factor: &Factor, language: Language) -> FactorView {
         format!("{} {}", text::range(one.factor, language), table.source_title(&one.source))
     });
     FactorView {
-        substance: text::substance(factor),
+        substance: text::what(factor),
         route: factor.routes.join(", "),
         unit: text::unit(factor.unit, language).to_owned(),
         default: own.map_or_else(|| NONE.to_owned(), number),

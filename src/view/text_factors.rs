@@ -71,9 +71,17 @@ pub fn name(table: &Table, line: &Factor) -> String {
 /// Substance; of a line for several their codes.
 #[must_use]
 pub fn substance(line: &Factor) -> String {
-    if !line.substance.is_empty() {
-        return line.substance.clone();
-    }
+    if line.substance.is_empty() { codes(line) } else { line.substance.clone() }
+}
+
+/// What a line of the table is for; several may be for one substance by the same route.
+#[must_use]
+pub fn what(line: &Factor) -> String {
+    let codes = codes(line);
+    if line.substance.is_empty() { codes } else { format!("{} ({codes})", line.substance) }
+}
+
+fn codes(line: &Factor) -> String {
     line.codes.iter().map(crate::code::Pattern::shown).collect::<Vec<_>>().join(", ")
 }
 

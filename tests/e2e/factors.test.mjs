@@ -27,11 +27,11 @@ async function open(user, page) {
 async function dialogOf(page) {
   await page.locator("#factors").click();
   const dialog = page.getByRole("dialog", { name: "Faktortabel" });
-  await dialog.getByLabel("Faktor oxycodon oral", { exact: true }).waitFor();
+  await dialog.getByLabel("Faktor oxycodon (N02AA05) oral", { exact: true }).waitFor();
   return dialog;
 }
 
-const oxycodone = (dialog) => dialog.getByLabel("Faktor oxycodon oral", { exact: true });
+const oxycodone = (dialog) => dialog.getByLabel("Faktor oxycodon (N02AA05) oral", { exact: true });
 
 async function type(page, dialog, text) {
   await oxycodone(dialog).fill(text);
