@@ -26,6 +26,7 @@ task("a correction is read with at once, saved without patients, and used for th
   assert.equal(await dialog.locator("td.person").nth(3).innerText(), "P76 · P77");
   assert.equal(await dialog.locator("#mapping-undo").isDisabled(), true);
 
+  await dialog.getByLabel("Læst som: Kode2").focus();
   await dialog.getByLabel("Læst som: Kode2").selectOption("kode");
   await dialog.getByText("Rækker brugt: 2 → 2").waitFor();
   assert.equal(await dialog.getByLabel("Læst som: diagnosekode").inputValue(), "");

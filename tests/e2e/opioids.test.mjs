@@ -73,6 +73,7 @@ task("the latest referral to a pain clinic stands in the list and sorts by its d
   assert.equal((await column(user, heading)).Anna, "ukendt");
   const referrals = "cpr;dato;henvist_til\n6101301110;01-02-2025;Smertecenter Nord\n" +
     "6101301110;01-09-2024;Smertecenter Nord\n6101401120;01-05-2026;Fysioterapi\n";
+  await user.forget();
   await open(user, page, [...files(), csv("henvisninger.csv", referrals)]);
   const found = await column(user, heading);
   assert.match(found.Anna, /01-02-2025/u);

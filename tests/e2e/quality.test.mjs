@@ -76,7 +76,7 @@ task("nothing is broken for those who hear it, and it prints", { before: withAxe
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => globalThis.printed);
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.getByRole("table", { name: "Registre" }).isVisible(), true);
+  assert.equal(await page.getByRole("table", { name: "Registre", exact: true }).isVisible(), true);
   assert.equal(await page.getByRole("navigation").isVisible(), false);
   await page.emulateMedia({ media: "screen" });
 });
