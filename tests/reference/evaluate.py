@@ -245,7 +245,7 @@ def evaluate(profile, export, index_date):
         "members": members,
         "undecided": undecided,
         "measures": measures(profile, export, patients),
-        "products": products(profile, export, patients, on_the_list),
+        "products": products(profile, export, on_the_list),
     }
 
 

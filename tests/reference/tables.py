@@ -8,17 +8,17 @@ from .factors import lines_of
 from .verdicts import UNKNOWN, YES
 
 
-def products(profile, export, patients, members):
+def products(profile, export, members):
     """One `{title, units}` for each `[[tabel]]`; without the register medicin there are no units."""
-    return [{"title": table["title"], "units": units(table, export, patients, members)}
+    return [{"title": table["title"], "units": units(table, export, members)}
             for table in profile["tables"]]
 
 
-def units(table, export, patients, members):
-    """One for every provider number of the patients, and last the whole file."""
+def units(table, export, members):
+    """One for every provider number of the patient file, as in R19, and last the whole file."""
     if not export.has("medicin"):
         return []
-    providers = {provider(patient) for patient in patients} - {None}
+    providers = {row["provider"] for row in export.rows.get("patient", []) if row["provider"]}
     found = [(member, counted_rows(table, member)) for member in members]
     return [unit(table, number, [rows for member, rows in found if number in (None, provider(member))])
             for number in [*sorted(providers), None]]
