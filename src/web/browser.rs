@@ -102,6 +102,14 @@ pub fn build() -> String {
     meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
+/// Does a dialog stand over the page?
+#[must_use]
+pub fn has_open_dialog() -> bool {
+    let found =
+        document().and_then(|document| document.query_selector("dialog[open]").ok().flatten());
+    found.is_some()
+}
+
 /// The element of an id.
 #[must_use]
 pub fn element(id: &str) -> Option<HtmlElement> {

@@ -22,9 +22,7 @@ pub fn listen(app: App) {
         let typing = browser::is_typing();
         match event.key().as_str() {
             // A dialog prints as it stands, and Escape closes it.
-            _ if app.mapping.is_open()
-                || app.lookup.is_open()
-                || app.opioids.dialog.get_untracked() => {}
+            _ if browser::has_open_dialog() => {}
             "/" if !command && !typing && app.single_keys.get_untracked() => {
                 event.prevent_default();
                 app.lookup.show(app);
@@ -37,7 +35,7 @@ pub fn listen(app: App) {
                 ask_print(app);
             }
             "?" if !command && !typing && app.single_keys.get_untracked() => app.help.set(true),
-            "Escape" if !app.help.get_untracked() => back(app),
+            "Escape" => back(app),
             _ => {}
         }
     });

@@ -59,7 +59,7 @@ task("a typed factor recomputes everything, is named, and is taken back", async 
   await dialog.getByText("Egen faktor: oxycodon (oral) 2,0").waitFor();
   await close(page, dialog);
   await strip(page).getByText("Egen faktor: oxycodon (oral) 2,0").waitFor();
-  await page.waitForFunction(() => document.getElementById("grid").textContent.includes("120,0"));
+  await user.grid.getByText("120,0").nth(1).waitFor();
   assert.deepEqual(await sums(user), { Anna: "120,0", Bo: "120,0" });
   await user.openPatient("610140-1120");
   await user.panel.getByText("× 2").first().waitFor();
@@ -70,6 +70,7 @@ task("a typed factor recomputes everything, is named, and is taken back", async 
   await page.waitForFunction(() => ![...document.querySelectorAll("dialog[open] .demo")].some((one) => one.textContent));
   await close(page, again);
   await strip(page).getByText("Egen faktor").waitFor({ state: "detached" });
+  await user.grid.getByText("90,0").waitFor();
   assert.deepEqual(await sums(user), { Anna: "120,0", Bo: "90,0" });
 });
 

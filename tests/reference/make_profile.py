@@ -255,7 +255,10 @@ def since(builder):
 def between(builder):
     # The engine's check of profiles takes what is ukendt without a birth date for nej, so that it
     # refuses some profiles without need (`refused_without_need`).
-    some = [name for name in builder.dated_names() if "anker" not in builder.criteria[name]] or [builder.add("dato")]
+    # Which record is the lowest is open where one has no value; the days of such a criterion are read
+    # in different ways (README), so that it is not named here.
+    some = [name for name in builder.dated_names() if "anker" not in builder.criteria[name]
+            and builder.criteria[name].get("vaelg") not in ("laveste", "hoejeste")] or [builder.add("dato")]
     first, second = builder.pick(some), builder.pick(some)
     return {"register": builder.criteria[first]["register"], "dage_mellem": {"fra": first, "til": second},
             **compared(builder, ["30 d", "0 d", "90 d", "-30 d", "14 d"])}
