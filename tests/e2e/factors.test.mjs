@@ -70,7 +70,7 @@ task("a typed factor recomputes everything, is named, and is taken back", async 
   await page.waitForFunction(() => ![...document.querySelectorAll("dialog[open] .demo")].some((one) => one.textContent));
   await close(page, again);
   await strip(page).getByText("Egen faktor").waitFor({ state: "detached" });
-  await user.grid.getByText("90,0").waitFor();
+  await user.grid.getByText("90,0", { exact: true }).waitFor();
   assert.deepEqual(await sums(user), { Anna: "120,0", Bo: "90,0" });
 });
 
