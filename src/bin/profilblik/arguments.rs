@@ -1,5 +1,6 @@
 //! What was asked: the command and its options.
 
+#[path = "arguments/options.rs"]
 mod options;
 
 use std::ffi::OsString;

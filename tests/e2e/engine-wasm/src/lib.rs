@@ -9,6 +9,8 @@
 mod arguments;
 #[path = "../../../../src/bin/profilblik/attrition.rs"]
 mod attrition;
+#[path = "../../../../src/bin/profilblik/chosen.rs"]
+mod chosen;
 #[path = "../../../../src/bin/profilblik/columns.rs"]
 mod columns;
 #[path = "../../../../src/bin/profilblik/evaluate.rs"]
@@ -16,6 +18,8 @@ mod evaluate;
 #[path = "../../../../src/bin/profilblik/figures.rs"]
 mod figures;
 mod input;
+#[path = "../../../../src/bin/profilblik/mapping.rs"]
+mod mapping;
 #[path = "../../../../src/bin/profilblik/outcome.rs"]
 mod outcome;
 #[path = "../../../../src/bin/profilblik/products.rs"]
