@@ -224,21 +224,37 @@ def keep_fixture(engine, seed, profiles, exports, place, export, folder):
     return text, pair(engine, export, profile, batch.index_date)
 
 
-def replay_fixtures(engine):
-    """Every stored fixture in SQL, too: `(pairs, differences)`."""
-    folders = sorted(path.parent for path in FIXTURES.glob("*/profile.toml"))
-    pairs = differences = 0
-    for folder in folders:
+def fixtures():
+    """`(folder's name, files, profile's text, profile id, index date)` of every stored fixture."""
+    for folder in sorted(path.parent for path in FIXTURES.glob("*/profile.toml")):
         files = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
         text = (folder / "profile.toml").read_text(encoding="utf-8")
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-        name, index_date = expected["profile"]["id"], date.fromisoformat(expected["index_date"])
-        found = pair_of_texts(engine, files, text, name, index_date)
+        yield folder.name, files, text, expected["profile"]["id"], date.fromisoformat(expected["index_date"])
+
+
+def replay_fixtures(engine):
+    """Every stored fixture in SQL, too: `(pairs, differences)`."""
+    pairs = differences = 0
+    for folder, *fixture in fixtures():
+        found = pair_of_texts(engine, *fixture)
         pairs += found is not None
         if found:
             differences += 1
-            print(f"fixture {folder.name}: SQL differs: {found}")
+            print(f"fixture {folder}: SQL differs: {found}")
     return pairs, differences
+
+
+def mutants_in_fixtures(engine, mutants):
+    """Each fault planted in the texts of the fixtures, which hold the cases that chance seldom makes:
+    `{mutant: pairs that differ}`."""
+    total = dict.fromkeys(mutants, NOT_THERE)
+    for _, files, text, name, index_date in fixtures():
+        with tempfile.TemporaryDirectory(prefix="profilblik-sql-") as root:
+            answers = Answers(engine, {"1": files}, {name: text}, index_date, Path(root))
+            for mutant, count in mutant_counts(answers, mutants).items():
+                total[mutant] = max(total[mutant], count)
+    return total
 
 
 def run_comparison(asked):
@@ -267,10 +283,10 @@ def run_comparison(asked):
 def run_mutants(asked):
     """Each fault planted in the texts must make at least one pair differ; so must one in the engine.
 
-    Few exports and many batches: what a fault needs is the right profile. A fault that one batch has
-    noticed is not planted in the next.
+    First in the fixtures, then in pairs made by chance: few exports and many batches, as what a fault
+    needs is the right profile. A fault that one batch has noticed is not planted in the next.
     """
-    counts = {mutant: NOT_THERE for mutant in MUTANTS}
+    counts = mutants_in_fixtures(asked.engine, list(MUTANTS))
     work = [(asked.seed * 1000 + number, PROFILES_PER_BATCH, EXPORTS_FOR_MUTANTS) for number in range(asked.batches)]
     with ProcessPoolExecutor(asked.processes) as pool:
         late = pool.submit(batch_differences, asked.engine, *work[0], "engine")
