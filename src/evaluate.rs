@@ -46,6 +46,7 @@ mod window;
 pub use attrition::Attrition;
 pub use exempt::Exempt;
 pub use explain::{Evidence, Explanation, NearMiss, Trace, UnknownReason};
+pub use population::missing_registers;
 
 pub(crate) use filter::{dose_dispensed, form_word, route_words};
 pub(crate) use patient::{only_number, postal_code_of};
@@ -165,9 +166,22 @@ impl<'a> Evaluator<'a> {
         index_date: Day,
         factors: &Arc<Table>,
     ) -> Self {
-        let bound = Bound::all(plan, records, index_date, factors);
         let columns = Select::of_columns(plan, records, factors);
-        Self { plan, records, index_date, factors: Arc::clone(factors), bound, columns }
+        Self { columns, ..Self::of_population(plan, records, index_date, factors) }
+    }
+
+    /// The same for who is on the list: columns, each of which passes over its register, are left
+    /// unbound, and bound at each call that asks for one.
+    #[must_use]
+    pub fn of_population(
+        plan: &'a Plan,
+        records: &'a Records,
+        index_date: Day,
+        factors: &Arc<Table>,
+    ) -> Self {
+        let bound = Bound::all(plan, records, index_date, factors);
+        let (factors, columns) = (Arc::clone(factors), Vec::new());
+        Self { plan, records, index_date, factors, bound, columns }
     }
 
     /// Verdict per criterion of the plan, for one patient.
@@ -270,7 +284,7 @@ impl<'a> Evaluator<'a> {
     /// Registers that the plan's population reads and this export does not have.
     #[must_use]
     pub fn missing_registers(&self) -> Vec<Register> {
-        population::missing_registers(self)
+        missing_registers(self.plan, self.records)
     }
 
     /// Calls back once per patient who is looked at, in CPR order, with one entry per measure of the

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::evaluate::bind::Bound;
 use crate::evaluate::exempt;
 use crate::evaluate::explain::{Explanation, Trace};
 use crate::evaluate::run::Run;
 use crate::evaluate::trace::{Recorder, Recording, Silent};
 use crate::evaluate::{Counted, Evaluator, Member, Population, Undecided};
-use crate::profile::plan::{Anchor, CriterionId, Derived, Group, Measure};
-use crate::records::PatientId;
+use crate::profile::plan::{Anchor, Body, CriterionId, Derived, Group, Measure, Plan};
+use crate::records::{PatientId, Records};
 use crate::schema::Register;
 use crate::sort;
 use crate::truth::Truth;
@@ -18,7 +17,7 @@ use crate::truth::Truth;
 pub(crate) fn population(evaluator: &Evaluator<'_>) -> Population {
     let mut found = Population::default();
     let mut run = Run::new(evaluator, PatientId(0), Silent);
-    let below = members_below(evaluator, &evaluator.plan.inclusion);
+    let below = members_below(evaluator.plan, &evaluator.plan.inclusion);
     for patient in evaluator.records.patients.ids() {
         if evaluator.records.patients.looked_at(patient) {
             run.turn_to(patient);
@@ -111,66 +110,70 @@ fn count_in(run: &mut Run<'_, '_, Silent>, measure: &Measure) -> Counted {
 }
 
 /// Registers that inclusion and exclusion read and the export does not have, in reading order.
-pub(crate) fn missing_registers(evaluator: &Evaluator<'_>) -> Vec<Register> {
-    let plan = evaluator.plan;
+#[must_use]
+pub fn missing_registers(plan: &Plan, records: &Records) -> Vec<Register> {
     let mut criteria = BTreeSet::new();
     for group in std::iter::once(&plan.inclusion).chain(&plan.exclusion) {
-        group.of.iter().for_each(|id| reach(evaluator, *id, &mut criteria));
+        group.of.iter().for_each(|id| reach(plan, *id, &mut criteria));
     }
-    let read = criteria.iter().filter_map(|id| register(evaluator.bound.get(id.0)?));
-    let missing: BTreeSet<Register> = read.filter(|r| !evaluator.records.has(*r)).collect();
+    let read = criteria.iter().filter_map(|id| register(body(plan, *id)?));
+    let missing: BTreeSet<Register> = read.filter(|r| !records.has(*r)).collect();
     missing.into_iter().collect()
 }
 
-fn register(bound: &Bound<'_>) -> Option<Register> {
-    match bound {
-        Bound::Select(select) => Some(select.register()),
-        Bound::Patient(_) => Some(Register::Patient),
-        Bound::Group(_) | Bound::Together { .. } => None,
+fn body(plan: &Plan, id: CriterionId) -> Option<&Body> {
+    plan.criteria.get(id.0).map(|criterion| &criterion.body)
+}
+
+const fn register(body: &Body) -> Option<Register> {
+    match body {
+        Body::Select(ask) => Some(ask.register),
+        Body::Patient(_) => Some(Register::Patient),
+        Body::Group(_) | Body::Together { .. } => None,
     }
 }
 
 // Criteria below a group, groups left out, in plan order.
-fn members_below(evaluator: &Evaluator<'_>, group: &Group) -> Vec<CriterionId> {
+fn members_below(plan: &Plan, group: &Group) -> Vec<CriterionId> {
     let mut below = BTreeSet::new();
-    group.of.iter().for_each(|id| descend(evaluator, *id, &mut below));
-    let leaf = |id: &CriterionId| !matches!(evaluator.bound.get(id.0), Some(Bound::Group(_)));
+    group.of.iter().for_each(|id| descend(plan, *id, &mut below));
+    let leaf = |id: &CriterionId| !matches!(body(plan, *id), Some(Body::Group(_)));
     below.into_iter().filter(leaf).collect()
 }
 
-fn descend(evaluator: &Evaluator<'_>, id: CriterionId, seen: &mut BTreeSet<CriterionId>) {
+fn descend(plan: &Plan, id: CriterionId, seen: &mut BTreeSet<CriterionId>) {
     if !seen.insert(id) {
         return;
     }
-    if let Some(Bound::Group(group)) = evaluator.bound.get(id.0) {
-        group.of.iter().for_each(|id| descend(evaluator, *id, seen));
+    if let Some(Body::Group(group)) = body(plan, id) {
+        group.of.iter().for_each(|id| descend(plan, *id, seen));
     }
 }
 
 // As `descend`, and further through anchors, `samtidig` and `dage_mellem`.
-fn reach(evaluator: &Evaluator<'_>, id: CriterionId, seen: &mut BTreeSet<CriterionId>) {
+fn reach(plan: &Plan, id: CriterionId, seen: &mut BTreeSet<CriterionId>) {
     if !seen.insert(id) {
         return;
     }
-    for next in named_by(evaluator.bound.get(id.0)) {
-        reach(evaluator, next, seen);
+    for next in named_by(body(plan, id)) {
+        reach(plan, next, seen);
     }
 }
 
-fn named_by(bound: Option<&Bound<'_>>) -> Vec<CriterionId> {
-    match bound {
-        Some(Bound::Group(group)) => group.of.clone(),
-        Some(Bound::Together { of, .. }) => of.to_vec(),
-        Some(Bound::Select(select)) => {
-            let anchor = match &select.ask.anchor {
+fn named_by(body: Option<&Body>) -> Vec<CriterionId> {
+    match body {
+        Some(Body::Group(group)) => group.of.clone(),
+        Some(Body::Together { of, .. }) => of.clone(),
+        Some(Body::Select(ask)) => {
+            let anchor = match &ask.anchor {
                 Some(Anchor::Criterion { of, .. }) => vec![*of],
                 Some(Anchor::Birth) | None => Vec::new(),
             };
-            match &select.ask.derived {
+            match &ask.derived {
                 Some(Derived::DaysBetween { from, to }) => [anchor, vec![*from, *to]].concat(),
                 _ => anchor,
             }
         }
-        Some(Bound::Patient(_)) | None => Vec::new(),
+        Some(Body::Patient(_)) | None => Vec::new(),
     }
 }

@@ -64,9 +64,12 @@ impl Session {
     }
 
     pub(super) fn row(&self, entry: &Entry) -> ProfileRow {
-        let plan = entry.checked.plan.as_ref();
-        let evaluator = plan.map(|plan| self.evaluator(plan));
-        let result = evaluator.as_ref().zip(entry.population());
+        let (records, index_date) = (&self.records, self.date());
+        let result = entry.population().map(|population| overview::Outcome {
+            records,
+            index_date,
+            population,
+        });
         let (own, today) = (entry.own, self.today);
         let row = overview::row(&entry.key, &entry.checked, own, today, result, self.language);
         ProfileRow { grey: entry.grey(), ..row }

@@ -137,7 +137,7 @@ impl Shelf {
             let waits = entry.needs.iter().any(|register| unread.contains(register));
             entry.found = match &entry.checked.plan {
                 Some(plan) if !waits => {
-                    let evaluator = Evaluator::with_factors(plan, records, index_date, factors);
+                    let evaluator = Evaluator::of_population(plan, records, index_date, factors);
                     let population = evaluator.population();
                     let grey = evaluator.grey_persons(&population);
                     Some((basis, population, grey))

@@ -1,7 +1,7 @@
 //! The overview: every profile with its count, and the strip that is always visible.
 
 use crate::day::Day;
-use crate::evaluate::{Evaluator, Population};
+use crate::evaluate::{Population, missing_registers};
 use crate::note::{Language, Level};
 use crate::profile::Checked;
 use crate::profile::plan::{Body, MarkerLevel, Plan};
@@ -32,6 +32,17 @@ pub struct StripTopic<'a> {
     pub language: Language,
 }
 
+/// What was found with a profile.
+#[derive(Clone, Copy)]
+pub struct Outcome<'a> {
+    /// Everything that was read.
+    pub records: &'a Records,
+    /// Index date in force.
+    pub index_date: Day,
+    /// Who is on the list.
+    pub population: &'a Population,
+}
+
 /// The strip.
 #[must_use]
 pub fn strip(topic: &StripTopic<'_>) -> StripView {
@@ -55,7 +66,7 @@ pub fn row(
     checked: &Checked,
     own: bool,
     today: Day,
-    result: Option<(&Evaluator<'_>, &Population)>,
+    result: Option<Outcome<'_>>,
     language: Language,
 ) -> ProfileRow {
     let mut row = described(key, checked, own, today, language);
@@ -67,9 +78,7 @@ pub fn row(
             row.per_thousand = cell::NONE.to_owned();
             row.remark = text_overview::pending(language).to_owned();
         }
-        (Some(plan), Some((evaluator, population))) => {
-            count(&mut row, plan, evaluator, population, language);
-        }
+        (Some(plan), Some(result)) => count(&mut row, plan, result, language),
     }
     row
 }
@@ -110,16 +119,11 @@ fn fail(row: &mut ProfileRow, checked: &Checked, language: Language) {
     row.remark = text_overview::errors(&lines, language);
 }
 
-fn count(
-    row: &mut ProfileRow,
-    plan: &Plan,
-    evaluator: &Evaluator<'_>,
-    population: &Population,
-    language: Language,
-) {
+fn count(row: &mut ProfileRow, plan: &Plan, result: Outcome<'_>, language: Language) {
+    let population = result.population;
     let members = population.members.len() as u64;
     let looked_at = members + population.undecided.len() as u64 + u64::from(population.outside);
-    let listed = evaluator.records.has(Register::Patient).then_some(looked_at);
+    let listed = result.records.has(Register::Patient).then_some(looked_at);
     let rate = listed.and_then(|listed| per_thousand(members, listed, language));
     row.members = members;
     row.members_text = number(members, language);
@@ -128,7 +132,7 @@ fn count(
     row.yellow = with_marker(plan, population, MarkerLevel::Yellow);
     row.blue = with_marker(plan, population, MarkerLevel::Blue);
     row.undecided = population.undecided.len() as u64;
-    row.remark = remark(plan, evaluator, row, looked_at, language);
+    row.remark = remark(plan, result, row, looked_at, language);
 }
 
 fn with_marker(plan: &Plan, population: &Population, level: MarkerLevel) -> u64 {
@@ -142,12 +146,12 @@ fn with_marker(plan: &Plan, population: &Population, level: MarkerLevel) -> u64 
 // What replaces or explains the count: missing registers first, then an empty list.
 fn remark(
     plan: &Plan,
-    evaluator: &Evaluator<'_>,
+    result: Outcome<'_>,
     row: &ProfileRow,
     looked_at: u64,
     language: Language,
 ) -> String {
-    let missing = evaluator.missing_registers();
+    let missing = missing_registers(plan, result.records);
     if row.undecided > 0 && !missing.is_empty() {
         let all = row.undecided == looked_at;
         return text_overview::undecided_for(row.undecided, all, &missing, language);
@@ -155,8 +159,8 @@ fn remark(
     if row.members > 0 {
         return String::new();
     }
-    let nobody = text_list::nobody(evaluator.index_date, language);
-    match codes_not_found(plan, evaluator.records) {
+    let nobody = text_list::nobody(result.index_date, language);
+    match codes_not_found(plan, result.records) {
         Some(codes) => format!("{nobody} {}", text_overview::codes_absent(&codes, language)),
         None => nobody,
     }
