@@ -6,15 +6,18 @@
 //! Who has no CPR number in an export of another kind (FHIR, OMOP, test populations) has that
 //! system's own id in its place, written `id:…`; nothing is read out of such an id.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use crate::day::Day;
 
 /// Ten characters without a hyphen, upper case; or `id:` and another system's id. Zeros behind.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Eq)]
 pub struct Cpr([u8; LENGTH]);
 
 const LENGTH: usize = 40;
+const WORDS: usize = LENGTH / 8;
 /// Before an id that is no CPR number.
 const OTHER: &str = "id:";
 
@@ -84,10 +87,19 @@ impl Cpr {
         Self(bytes)
     }
 
+    // Compared and hashed word by word: WebAssembly has no instruction for bytes.
+    fn words(&self) -> [u64; WORDS] {
+        let mut words = [0; WORDS];
+        let chunks = self.0.as_chunks::<8>().0;
+        words.iter_mut().zip(chunks).for_each(|(word, bytes)| *word = u64::from_be_bytes(*bytes));
+        words
+    }
+
     /// The ten characters, or `id:` and the id.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("").trim_end_matches('\0')
+        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(LENGTH);
+        std::str::from_utf8(self.0.get(..length).unwrap_or_default()).unwrap_or("")
     }
 
     /// Another system's id, not a CPR number?
@@ -138,6 +150,31 @@ fn is_letter_form(ten: [u8; 10]) -> bool {
     [d1, d2, m1, m2, y1, y2, group, last].iter().all(u8::is_ascii_digit)
         && a.is_ascii_uppercase()
         && b.is_ascii_uppercase()
+}
+
+impl PartialEq for Cpr {
+    fn eq(&self, other: &Self) -> bool {
+        self.words() == other.words()
+    }
+}
+
+impl PartialOrd for Cpr {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Cpr {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.words().cmp(&other.words())
+    }
+}
+
+impl Hash for Cpr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The rest is zero in all CPR numbers.
+        self.words().iter().take_while(|word| **word != 0).for_each(|word| state.write_u64(*word));
+    }
 }
 
 impl fmt::Display for Cpr {
