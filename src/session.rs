@@ -158,13 +158,19 @@ pub struct Session {
     cover: Cover,
 }
 
-/// Reads and evaluates some invented patients in a session of its own, and keeps nothing. Each
-/// round is a little larger than the one before.
-pub fn rehearse(round: u32) {
-    const DAY: Day = Day(20_000);
-    let files = crate::demo::files(5 + 3 * round, u64::from(round), DAY);
-    let inputs = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
-    Session::new().read_all(inputs, DAY, &mut |_| {});
+/// Reads and evaluates invented patients in a session of its own.
+#[derive(Default)]
+pub struct Rehearsal(Session);
+
+impl Rehearsal {
+    /// Each round is a little larger than the one before, of which nothing is kept.
+    pub fn round(&mut self, round: u32) {
+        const DAY: Day = Day(20_000);
+        let files = crate::demo::files(5 + 3 * round, u64::from(round), DAY);
+        let inputs = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
+        self.0.forget_data();
+        self.0.read_all(inputs, DAY, &mut |_| {});
+    }
 }
 
 // The same patients on every machine.
@@ -264,9 +270,13 @@ impl Session {
     }
 
     /// Reads one of the built-in profiles ahead of time, for moments when there is nothing else to
-    /// do; `false` = all were read. Whatever needs them reads the rest.
+    /// do, and the factors at last; `false` = all were read. Whatever needs them reads the rest.
     pub fn prepare(&mut self) -> bool {
-        self.shelf.read_one()
+        let more = self.shelf.read_one();
+        if !more {
+            let _ = crate::opioid::table();
+        }
+        more
     }
 
     fn open(&mut self, files: &[FileInfo], today: &str, tell: &mut Tell<'_>) {

@@ -17,6 +17,11 @@ pub struct FactorsState {
 }
 
 impl FactorsState {
+    /// Is the dialog asked for?
+    pub fn asked(self) -> Signal<bool> {
+        self.open.into()
+    }
+
     /// Closed, and nothing is kept.
     pub fn clear(self) {
         self.open.set(false);

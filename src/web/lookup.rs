@@ -27,6 +27,11 @@ pub struct LookupState {
 }
 
 impl LookupState {
+    /// Is the dialog asked for?
+    pub fn asked(self) -> Signal<bool> {
+        self.open.into()
+    }
+
     /// Is the dialog open?
     #[must_use]
     pub fn is_open(self) -> bool {

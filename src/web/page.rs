@@ -46,17 +46,23 @@ fn Page() -> impl IntoView {
             {idle::warning(app)}
             {room(app, over)}
             <p class="live" role="status">{move || app.said.get()}</p>
-            {help(app)}
-            {crate::web::selfcheck::dialog(app)}
-            {crate::web::guide::dialog(app)}
+            {once(app, app.help.into(), help)}
+            {once(app, app.selfcheck.asked(), crate::web::selfcheck::dialog)}
+            {once(app, app.guide.into(), crate::web::guide::dialog)}
         </div>
-        {lookup(app)}
+        {once(app, app.lookup.asked(), lookup)}
         {mapping(app)}
-        {factors_dialog(app)}
+        {once(app, app.factors.asked(), factors_dialog)}
         {print(app, app.list)}
         {print(app, app.opioids.list)}
         {profile_paper(app)}
     }
+}
+
+// A dialog is mounted when it is first opened, and then kept: the first screen waits for none.
+fn once(app: App, open: Signal<bool>, dialog: fn(App) -> AnyView) -> AnyView {
+    let asked = Memo::new(move |was: Option<&bool>| was == Some(&true) || open.get());
+    (move || asked.get().then(|| dialog(app))).into_any()
 }
 
 fn room(app: App, over: RwSignal<bool>) -> AnyView {

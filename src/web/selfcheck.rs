@@ -21,6 +21,11 @@ pub struct SelfCheck {
 }
 
 impl SelfCheck {
+    /// Is the dialog asked for?
+    pub fn asked(self) -> Signal<bool> {
+        self.open.into()
+    }
+
     /// Tries everything anew and shows it.
     pub fn show(self) {
         self.open.set(true);

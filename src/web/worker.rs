@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, MessagePort};
 
 use crate::protocol::{Envelope, Job, JobDone, Read, Reply, Request, ToPage};
-use crate::session::{LEAST_SHARE, Session, Step, WINDOW_BYTES};
+use crate::session::{LEAST_SHARE, Rehearsal, Session, Step, WINDOW_BYTES};
 use crate::web::scope::{Heard, Scope};
 use crate::web::slices::Slices;
 
@@ -89,12 +89,13 @@ impl Host {
     async fn rehearse(self: Rc<Self>) {
         while self.number.get() == 0 && self.prepare().await {}
         self.wait(IDLE_BEFORE_REHEARSAL).await;
+        let mut rehearsal = Rehearsal::default();
         for round in 0..REHEARSALS {
             self.wait(0).await;
             if self.number.get() > 0 {
                 return;
             }
-            crate::session::rehearse(round);
+            rehearsal.round(round);
         }
     }
 
