@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use profilblik::catalog;
-use profilblik::code::Pattern;
+use profilblik::code::{Pattern, System};
 use profilblik::day::Day;
 use profilblik::note::Language;
 use profilblik::profile::plan::{Body, CodeFilter, ColumnContent, Plan};
@@ -78,4 +78,12 @@ fn a_profile_is_said_with_titles() {
         sentence.contains("P70 demens, P20 hukommelsessvigt eller P15 kronisk alkoholmisbrug"),
         "{sentence}"
     );
+}
+
+#[test]
+fn a_prefix_has_the_title_of_its_group() {
+    let pattern = |code| Pattern::new(System::Icpc, code).unwrap();
+    assert_eq!(titles::of(&pattern("P70")), Some("demens"));
+    assert_eq!(titles::of(&pattern("P70*")), Some("demens"));
+    assert_eq!(titles::of(&pattern("Q99")), None);
 }

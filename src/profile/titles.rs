@@ -47,12 +47,4 @@ mod tests {
         assert_eq!(titles.len(), lines.len());
         assert!(titles.values().all(|title| !title.trim().is_empty()));
     }
-
-    #[test]
-    fn a_prefix_has_the_title_of_its_group() {
-        let pattern = |code| Pattern::new(System::Icpc, code).unwrap();
-        assert_eq!(of(&pattern("P70")), Some("demens"));
-        assert_eq!(of(&pattern("P70*")), Some("demens"));
-        assert_eq!(of(&pattern("Q99")), None);
-    }
 }

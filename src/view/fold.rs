@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn every_word_must_occur_and_case_does_not_matter() {
-        let hay = search_key("Bodil  Æbelø P70 Demens");
-        assert!(Search::new("p70 ÆBELØ").unwrap().is_in(&hay));
+        let hay = search_key("Bodil  Æbelø Q90 Demens");
+        assert!(Search::new("q90 ÆBELØ").unwrap().is_in(&hay));
         assert!(!Search::new("bodil p71").unwrap().is_in(&hay));
         assert_eq!(Search::new("  "), None);
     }

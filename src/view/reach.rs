@@ -82,11 +82,11 @@ mod tests {
 
     fn said(first: &str, window: &str) -> Vec<String> {
         let text = format!(
-            "format = 1\n[profil]\nid = \"a\"\nversion = \"1\"\ntitel = \"A\"\n[kriterie.k]\ntekst = \"k\"\nregister = \"diagnose\"\nkoder = [\"P70\"]\nvindue = {window}\n[population]\ninklusion = {{ alle = [\"k\"] }}\n"
+            "format = 1\n[profil]\nid = \"a\"\nversion = \"1\"\ntitel = \"A\"\n[kriterie.k]\ntekst = \"k\"\nregister = \"diagnose\"\nkoder = [\"Q90\"]\nvindue = {window}\n[population]\ninklusion = {{ alle = [\"k\"] }}\n"
         );
         let plan = check("a.toml", &text).plan.unwrap();
         let mut builder = Builder::new(&[Register::Diagnose]);
-        let cells = [(Field::Kode, "P70".to_owned()), (Field::Dato, first.to_owned())];
+        let cells = [(Field::Kode, "Q90".to_owned()), (Field::Dato, first.to_owned())];
         builder.row(Register::Diagnose, "0201609996", &cells);
         let index = Day::parse_iso("2025-09-30").unwrap();
         sentences(&plan, &builder.finish(), index, Language::Danish)
@@ -103,7 +103,7 @@ mod tests {
     fn more_than_five_years_are_said_and_five_are_not() {
         let said = |window: &str| {
             let text = format!(
-                "format = 1\n[profil]\nid = \"a\"\nversion = \"1\"\ntitel = \"A\"\n[kriterie.k]\ntekst = \"k\"\nregister = \"diagnose\"\nkoder = [\"P70\"]\nvindue = {window}\n[population]\ninklusion = {{ alle = [\"k\"] }}\n"
+                "format = 1\n[profil]\nid = \"a\"\nversion = \"1\"\ntitel = \"A\"\n[kriterie.k]\ntekst = \"k\"\nregister = \"diagnose\"\nkoder = [\"Q90\"]\nvindue = {window}\n[population]\ninklusion = {{ alle = [\"k\"] }}\n"
             );
             let plan = check("a.toml", &text).plan.unwrap();
             let index = Day::parse_iso("2025-09-30").unwrap();

@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn cells_and_words() {
-        let concept = r#"{"coding":[{"system":"urn:oid:1.2.208.176.2.31","code":"P76"},
+        let concept = r#"{"coding":[{"system":"urn:oid:1.2.208.176.2.31","code":"Q96"},
             {"system":"http://snomed.info/sct","code":"35489007","display":"d"},
             {"system":"urn:oid:1.2.208.176.2.4.12","code":"DF329"},{"code":"x"}],"text":"Trist"}"#;
         let concept = Json::read(concept).unwrap();
         let not_icd = |system| system != System::Icd10;
-        assert_eq!(cell(&concept, System::Icpc, not_icd), "P76, SNOMED:35489007");
+        assert_eq!(cell(&concept, System::Icpc, not_icd), "Q96, SNOMED:35489007");
         assert_eq!(cell(&concept, System::Icd10, |system| system == System::Icd10), "DF329");
         assert_eq!(words(&concept), "Trist");
     }
