@@ -96,9 +96,9 @@ lint_scripts() {
     shellcheck -x run scripts/*.sh .ci/run
 }
 
-lint_format() { cargo fmt --check; }
+lint_format() { cargo fmt --all --check; }
 
-lint_native() { cargo clippy --locked --quiet --all-targets -- -D warnings; }
+lint_native() { cargo clippy --locked --quiet --workspace --all-targets -- -D warnings; }
 
 lint_page() {
     cargo clippy --locked --quiet --lib --bin app --features web --target wasm32-unknown-unknown \

@@ -14,7 +14,6 @@ pub mod ledger;
 pub mod made;
 pub mod mapping;
 mod refusal;
-mod scan;
 pub mod sniff;
 pub mod workbook;
 pub mod xml;

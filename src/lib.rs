@@ -24,7 +24,9 @@
 //! texts: [`token`] [`dosage`] [`dose`] [`strength`] [`form`]) → [`decode`] → [`records`];
 //! records → [`opioid`]; words → [`profile`] → [`catalog`]; records + opioid + profile →
 //! [`evaluate`] → [`measures`] → [`view`] → [`session`] → `web` → binaries. Beside them,
-//! evaluate + opioid → [`normalise`], profile → [`sql`]. `tests/layers.rs` holds this.
+//! evaluate + opioid → [`normalise`], profile → [`sql`]. `tests/layers.rs` holds this. Below them all,
+//! in a package of its own that is compiled for speed (`crates/rows`): the loops over every byte and
+//! row of a table.
 
 #![cfg_attr(
     test,

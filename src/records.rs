@@ -12,13 +12,11 @@ pub mod date;
 mod derive;
 mod events;
 mod gather;
-pub mod intern;
 pub mod load;
 mod part;
 mod patients;
 mod raw;
 mod runs;
-mod sort;
 pub mod value;
 mod wide;
 
@@ -29,6 +27,8 @@ pub use load::{Ledger, Reason, SetAside, Source, Table, TableReader};
 pub use part::Part;
 pub use patients::{Patients, Standing};
 pub use value::Reading;
+
+use profilblik_rows::{ROWS_AT_ONCE, intern, sort};
 
 use crate::day::Day;
 use crate::schema::Register;
@@ -61,10 +61,6 @@ pub struct Records {
     /// The extract date that the export itself states, if any.
     pub extract_date: Option<Day>,
 }
-
-/// Rows that one call of a pass over all rows deals with. Browsers compile well what is *called*
-/// often; one long loop would run to its end in the code that they make first.
-const ROWS_AT_ONCE: usize = 16 * 1024;
 
 impl Records {
     /// Adds a table and what else its file held; call [`Records::settle`] after the last one before reading anything.

@@ -20,7 +20,8 @@ pub use other::begins_another;
 use self::place::Placed;
 use super::encoding::Utf16;
 use super::ledger::{Ledger, Reason, SetAside};
-use super::scan::Structure;
+use profilblik_rows::cut::{Cells, Place, plain_rows};
+use profilblik_rows::scan::Structure;
 
 /// Bytes handled at a time, so that a block stays in the second-level cache.
 const BLOCK_BYTES: usize = 256 * 1024;
@@ -168,7 +169,9 @@ impl Splitter {
         if !self.lines.is_empty() {
             let (bytes, width, plain) = (self.buffer.as_slice(), self.dialect.width, self.plain);
             let (bounds, lines, breaks) = (&self.bounds, &self.lines, &self.breaks);
-            if let Some(row) = take(Block { bytes, bounds, lines, breaks, width, plain }) {
+            if let Some(row) =
+                take(Block { cells: Cells { bytes, bounds, width }, lines, breaks, plain })
+            {
                 used = self.end_before(row, from, before);
             }
             let last = self.lines.last().copied().unwrap_or(0);
@@ -225,21 +228,14 @@ impl Splitter {
     fn split(&mut self, from: usize, last: bool) -> usize {
         let mut structure = std::mem::take(&mut self.structure);
         structure.scan(&self.buffer[from..], self.dialect.separator, offset(from));
-        let Structure { positions, feeds, quoted } = &structure;
-        let (mut next, mut start, mut feed) = (0, from, 0);
+        let positions = &structure.positions;
+        let mut place = Place::at(from);
         self.plain = true;
-        while start < self.buffer.len() {
-            while feeds.get(feed).is_some_and(|at| (*at as usize) < next) {
-                feed += 1;
-            }
-            let line = positions.get(next..next + self.dialect.width).unwrap_or_default();
-            let ends_in_place =
-                feeds.get(feed).is_some_and(|at| *at as usize + 1 == next + self.dialect.width);
-            if ends_in_place && (!quoted || !self.has_quote(line)) {
-                self.fast_row(line, start);
-                next += self.dialect.width;
-                start = positions[next - 1] as usize + 1;
-                continue;
+        while place.start < self.buffer.len() {
+            self.plain_rows(&structure, &mut place);
+            let Place { next, start, .. } = place;
+            if start >= self.buffer.len() {
+                break;
             }
             match self.record(positions, next, start, last) {
                 Outcome::Row { next: after, start: begin, more_lines } => {
@@ -247,10 +243,11 @@ impl Splitter {
                         Placed::Beyond => break,
                         Placed::Here => {
                             self.plain = false;
-                            (next, start) = (after, begin);
+                            (place.next, place.start) = (after, begin);
                         }
                         Placed::Faulty => {
-                            (next, start) = self.resume(positions, next).unwrap_or((after, begin));
+                            (place.next, place.start) =
+                                self.resume(positions, next).unwrap_or((after, begin));
                         }
                     }
                 }
@@ -258,31 +255,23 @@ impl Splitter {
                     // The line itself may end in the next slice.
                     let Some(resumed) = self.resume(positions, next) else { break };
                     self.aside(Reason::Quote);
-                    (next, start) = resumed;
+                    (place.next, place.start) = resumed;
                 }
                 Outcome::Incomplete => break,
             }
         }
         self.structure = structure;
-        start - from
+        place.start - from
     }
 
-    fn has_quote(&self, positions: &[u32]) -> bool {
-        positions.iter().any(|at| self.buffer[*at as usize] == b'"')
-    }
-
-    /// Takes a row that has just its separators and a line end, and no quote.
-    #[inline]
-    fn fast_row(&mut self, ends: &[u32], start: usize) {
-        let Some((&end, separators)) = ends.split_last() else { return };
-        self.bounds.push(offset(start));
-        self.bounds.extend_from_slice(separators);
-        let floor = separators.last().map_or(start, |at| *at as usize + 1);
-        let end = end as usize;
-        let returned = end > floor && self.buffer[end - 1] == b'\r';
-        self.bounds.push(offset(end - usize::from(returned)));
-        self.push_line_number();
-        self.line += 1;
+    /// Takes rows that have just their separators and a line end, and no quote.
+    fn plain_rows(&mut self, structure: &Structure, place: &mut Place) {
+        let width = self.dialect.width;
+        let rows = plain_rows(&self.buffer, structure, width, place, &mut self.bounds) as u64;
+        let numbers =
+            (self.line..self.line + rows).map(|line| u32::try_from(line).unwrap_or(u32::MAX));
+        self.lines.extend(numbers);
+        self.line += rows;
     }
 
     /// Reads one record of any shape; its field ends go to `self.ends`.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::intern::{Dictionary, Ids};
+use super::intern::Ids;
 use super::load::{Reason, SetAside};
 use super::raw::{LineRuns, RawColumn};
 use crate::cpr::Cpr;
@@ -162,12 +162,5 @@ impl PackedColumn {
             .collect();
         let limit = column.dictionary.len();
         column.ids.append_mapped(&self.ids.unpack(), &map, limit);
-    }
-}
-
-impl Dictionary {
-    /// All cells one after another, and where each ends.
-    fn packed(&self) -> (&[u8], &[u32]) {
-        (&self.arena, &self.ends)
     }
 }

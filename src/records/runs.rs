@@ -45,6 +45,8 @@ struct Run {
     seen: Dictionary,
     /// Per column, the cell's id in each stretch.
     cells: Vec<Vec<u32>>,
+    /// Rows of the block with a new stretch.
+    new: Vec<u32>,
 }
 
 impl Runs {
@@ -86,7 +88,7 @@ impl Run {
     fn new(columns: Range<usize>) -> Self {
         // The dictionary's first entry is the empty stretch, which no run is: all cells empty.
         let cells = vec![vec![0]; columns.len()];
-        Self { columns, seen: Dictionary::default(), cells }
+        Self { columns, seen: Dictionary::default(), cells, new: Vec::new() }
     }
 
     // INVARIANT: a plain block holds no quote, so the same bytes are the same cells.
@@ -99,17 +101,11 @@ impl Run {
     ) {
         let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return };
         let (first, last) = (first.at, last.at);
-        ids.clear();
-        for row in rows {
-            let row = *row as usize;
-            let known = self.seen.len();
-            let id = self.seen.intern(block.cells(row, first, last));
-            if id as usize == known {
-                for (column, cells) in columns.iter_mut().zip(&mut self.cells) {
-                    cells.push(column.dictionary.intern(block.cell(row, column.at)));
-                }
+        self.seen.intern_stretches(&block.cells, rows, (first, last), ids, &mut self.new);
+        for row in &self.new {
+            for (column, cells) in columns.iter_mut().zip(&mut self.cells) {
+                cells.push(column.dictionary.intern(block.cell(*row as usize, column.at)));
             }
-            ids.push(id);
         }
         for (column, cells) in columns.iter_mut().zip(&self.cells) {
             column.ids.extend_mapped(ids, cells, column.dictionary.len());
@@ -127,11 +123,8 @@ impl Run {
 }
 
 fn alone(block: &Block<'_>, rows: &[u32], column: &mut RawColumn, ids: &mut Vec<u32>) {
-    ids.clear();
-    let (at, dictionary) = (column.at, &mut column.dictionary);
-    let cells = rows.iter().map(|row| block.cell(*row as usize, at));
-    ids.extend(cells.map(|cell| dictionary.intern(cell)));
-    column.ids.extend(ids, dictionary.len());
+    column.dictionary.intern_column(&block.cells, rows, column.at, ids);
+    column.ids.extend(ids, column.dictionary.len());
 }
 
 /// Joins neighbours from the left as long as they still repeat together.

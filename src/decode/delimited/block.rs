@@ -1,9 +1,6 @@
 //! What a splitter is told, and what it hands over: rows as byte ranges of a block.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "bounds come from the splitter that cut this very block"
-)]
+use profilblik_rows::cut::Cells;
 
 use crate::decode::ledger::{is_title, is_total};
 
@@ -27,14 +24,12 @@ pub struct Dialect {
 /// Records of one block. Field `j` of a row lies between two of its `width + 1` bounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Block<'a> {
-    /// The bytes.
-    pub bytes: &'a [u8],
-    pub(super) bounds: &'a [u32],
+    /// Where the cells are.
+    pub cells: Cells<'a>,
     /// Physical line of each row.
     pub lines: &'a [u32],
     /// Lines between the rows that are none, blank ones included.
     pub breaks: &'a [u32],
-    pub(super) width: usize,
     /// No row holds a quote: a separator always ends a cell.
     pub plain: bool,
 }
@@ -56,24 +51,13 @@ impl<'a> Block<'a> {
     #[must_use]
     #[inline]
     pub fn cell(&self, row: usize, column: usize) -> &'a [u8] {
-        let at = row * (self.width + 1) + column;
-        let from = self.bounds[at] as usize + usize::from(column > 0);
-        &self.bytes[from..self.bounds[at + 1] as usize]
-    }
-
-    /// Raw bytes of neighbouring cells, with the separators between them.
-    #[must_use]
-    #[inline]
-    pub fn cells(&self, row: usize, first: usize, last: usize) -> &'a [u8] {
-        let at = row * (self.width + 1);
-        let from = self.bounds[at + first] as usize + usize::from(first > 0);
-        &self.bytes[from..self.bounds[at + last + 1] as usize]
+        self.cells.cell(row, column)
     }
 
     /// Has the cell no content?
     #[must_use]
     pub fn is_empty_cell(&self, row: usize, column: usize) -> bool {
-        column >= self.width || blank(self.cell(row, column))
+        column >= self.cells.width || blank(self.cell(row, column))
     }
 
     /// Does the row begin like a line of totals?
@@ -84,7 +68,7 @@ impl<'a> Block<'a> {
 
     /// All cells of a row.
     pub fn row(&self, row: usize) -> impl Iterator<Item = &'a [u8]> {
-        (0..self.width).map(move |column| self.cell(row, column))
+        (0..self.cells.width).map(move |column| self.cell(row, column))
     }
 
     /// Is the row a title or a page number alone?
@@ -92,19 +76,19 @@ impl<'a> Block<'a> {
     pub fn is_title(&self, row: usize) -> bool {
         let mut filled = self.row(row).filter(|cell| !blank(cell));
         let first = filled.next().map(|cell| String::from_utf8_lossy(&unquote(cell)).into_owned());
-        self.width > 1 && filled.next().is_none() && first.is_some_and(|cell| is_title(&cell))
+        self.cells.width > 1 && filled.next().is_none() && first.is_some_and(|cell| is_title(&cell))
     }
 
     /// Has no cell of the row any content?
     #[must_use]
     pub fn is_blank(&self, row: usize) -> bool {
-        (0..self.width).all(|column| blank(self.cell(row, column)))
+        (0..self.cells.width).all(|column| blank(self.cell(row, column)))
     }
 
     /// First cell with content.
     #[must_use]
     pub fn first_content(&self, row: usize) -> &'a [u8] {
-        let mut cells = (0..self.width).map(|column| self.cell(row, column));
+        let mut cells = (0..self.cells.width).map(|column| self.cell(row, column));
         cells.find(|cell| !blank(cell)).unwrap_or_default()
     }
 }

@@ -15,6 +15,7 @@ pub struct Structure {
 
 impl Structure {
     /// Looks through `bytes`; positions count from `from`.
+    #[inline(never)]
     pub fn scan(&mut self, bytes: &[u8], separator: u8, from: u32) {
         self.positions.clear();
         self.feeds.clear();

@@ -9,7 +9,8 @@
     reason = "slots are masked to the table's size, bytes to the cell's length"
 )]
 
-use super::ROWS_AT_ONCE;
+use crate::ROWS_AT_ONCE;
+use crate::cut::Cells;
 
 /// Distinct raw cells; id 0 is the empty cell.
 #[derive(Clone, Debug)]
@@ -18,8 +19,8 @@ pub struct Dictionary {
     slots: Vec<u32>,
     /// Per id.
     keys: Vec<Key>,
-    pub(super) arena: Vec<u8>,
-    pub(super) ends: Vec<u32>,
+    arena: Vec<u8>,
+    ends: Vec<u32>,
     /// The cell that came last, and its id: often the next one is the same.
     last: (Key, u32),
 }
@@ -71,9 +72,55 @@ impl Dictionary {
         (0..self.len()).map(|id| self.get(id))
     }
 
+    /// All cells one after another, and where each ends.
+    #[must_use]
+    pub fn packed(&self) -> (&[u8], &[u32]) {
+        (&self.arena, &self.ends)
+    }
+
+    /// The ids of a column's cells in these rows, into `ids`.
+    #[inline(never)]
+    pub fn intern_column(
+        &mut self,
+        cells: &Cells<'_>,
+        rows: &[u32],
+        column: usize,
+        ids: &mut Vec<u32>,
+    ) {
+        ids.clear();
+        ids.extend(rows.iter().map(|row| self.find(cells.cell(*row as usize, column))));
+    }
+
+    /// The ids of stretches of cells in these rows, into `ids`; rows with a new one, into `new`.
+    #[inline(never)]
+    pub fn intern_stretches(
+        &mut self,
+        cells: &Cells<'_>,
+        rows: &[u32],
+        (first, last): (usize, usize),
+        ids: &mut Vec<u32>,
+        new: &mut Vec<u32>,
+    ) {
+        ids.clear();
+        new.clear();
+        for row in rows {
+            let known = self.len();
+            let id = self.find(cells.stretch(*row as usize, first, last));
+            if id as usize == known {
+                new.push(*row);
+            }
+            ids.push(id);
+        }
+    }
+
     /// The id of a cell, a new one if it is new.
-    #[inline]
+    #[inline(never)]
     pub fn intern(&mut self, cell: &[u8]) -> u32 {
+        self.find(cell)
+    }
+
+    #[inline(always)]
+    fn find(&mut self, cell: &[u8]) -> u32 {
         if cell.is_empty() {
             return 0;
         }
@@ -220,7 +267,7 @@ impl Ids {
 
     /// The id of a row; 0 (the empty cell) past the end.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, row: usize) -> usize {
         match self {
             Self::Narrow(ids) => ids.get(row).map_or(0, |id| usize::from(*id)),
@@ -317,7 +364,8 @@ impl Ids {
 }
 
 /// What `with` makes of each item.
-pub(super) fn in_blocks<A, T>(items: &[A], with: impl Fn(&A) -> T) -> Vec<T> {
+#[must_use]
+pub fn in_blocks<A, T>(items: &[A], with: impl Fn(&A) -> T) -> Vec<T> {
     let mut out = Vec::new();
     extend_in_blocks(&mut out, items, with);
     out

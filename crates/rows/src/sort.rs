@@ -4,9 +4,10 @@
 
 #![expect(clippy::indexing_slicing, reason = "ranks are below the number of patients")]
 
-use super::ROWS_AT_ONCE;
+use crate::ROWS_AT_ONCE;
 
 /// Rows in order, and where each patient's begin.
+#[derive(Debug)]
 pub struct Order {
     /// Day (the largest value last), and below it the row number: by patient, day, place in the
     /// file.
@@ -27,6 +28,7 @@ impl Order {
 const PATIENTS: usize = 256;
 
 /// Sorts rows by patient rank (below `patients`), then day, then row.
+#[must_use]
 pub fn by_patient_and_day(ranks: &[u32], days: &[i32], patients: usize) -> Order {
     let offsets = offsets(ranks, patients);
     let mut next = offsets.clone();
