@@ -8,6 +8,7 @@ mod builder;
 mod carried;
 mod codes;
 mod column;
+mod contradictions;
 pub mod date;
 mod derive;
 mod events;
@@ -22,6 +23,7 @@ mod wide;
 
 pub use builder::Builder;
 pub use codes::has_the_form_of_its_system;
+pub use contradictions::Contradiction;
 pub use events::Events;
 pub use load::{Ledger, Reason, SetAside, Source, Table, TableReader};
 pub use part::Part;

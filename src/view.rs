@@ -45,6 +45,7 @@ mod text_near_more;
 pub mod text_opioids;
 pub mod text_opioids_limit;
 pub mod text_overview;
+pub mod text_persons;
 pub mod text_products;
 pub mod text_quality;
 pub mod text_receipt;

@@ -40,6 +40,29 @@ fn a_mapping_is_written_corrected_and_used() {
 }
 
 #[test]
+fn every_command_that_reads_files_uses_a_mapping() {
+    let folder = folder();
+    let out = profilblik(&folder, &["mapping", "diagnoser.csv", "--out", "every.toml"]);
+    assert!(out.status.success(), "{out:?}");
+    let written = fs::read_to_string(folder.join("every.toml")).unwrap();
+    let corrected = written.replace("register = \"diagnose\"", "register = \"ydelse\"");
+    fs::write(folder.join("every.toml"), corrected).unwrap();
+    let counts = |more: &[&str]| {
+        let out = profilblik(&folder, &[&["quality", "diagnoser.csv", "--json"], more].concat());
+        let answer: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        answer.to_string()
+    };
+    assert_ne!(counts(&[]), counts(&["--mapping", "every.toml"]));
+    let services = |more: &[&str]| {
+        let out =
+            profilblik(&folder, &[&["normalise", "diagnoser.csv", "--out", "t"], more].concat());
+        assert!(out.status.success(), "{out:?}");
+        fs::read_to_string(folder.join("t/pb_ydelse.csv")).unwrap().lines().count()
+    };
+    assert_eq!(services(&[]) + 1, services(&["--mapping", "every.toml"]));
+}
+
+#[test]
 fn a_wrong_mapping_is_a_wrong_use_with_its_line() {
     let folder = folder();
     let wrong = "tilpasning = 1\n[[tabel]]\nfil = \"x\"\nregistre = \"y\"\n";

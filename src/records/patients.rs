@@ -124,6 +124,15 @@ fn standing(word: &str) -> Standing {
     }
 }
 
+/// Reads a cell of the column for sex.
+pub(super) fn sex_of(text: &str) -> Option<Sex> {
+    match fold(text).as_str() {
+        "k" | "kvinde" | "f" | "female" | "2" => Some(Sex::Female),
+        "m" | "mand" | "male" | "1" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
 /// What the evaluator and the views read.
 impl Patients {
     /// How many.
@@ -178,18 +187,14 @@ impl Patients {
     #[must_use]
     pub fn birth(&self, patient: PatientId) -> Option<Day> {
         let from_number = self.cpr(patient).and_then(Cpr::birth);
-        from_number.or_else(|| self.date(patient, Field::Foedselsdato))
+        from_number.or_else(|| self.written_birth(patient))
     }
 
     /// Sex: the CPR number decides, else the column; `None` = unknown.
     #[must_use]
     pub fn sex(&self, patient: PatientId) -> Option<Sex> {
         let from_number = self.cpr(patient).and_then(Cpr::sex);
-        from_number.or_else(|| match fold(self.text(patient, Field::Koen)).as_str() {
-            "k" | "kvinde" | "f" | "female" | "2" => Some(Sex::Female),
-            "m" | "mand" | "male" | "1" => Some(Sex::Male),
-            _ => None,
-        })
+        from_number.or_else(|| self.written_sex(patient))
     }
 
     /// A text field of the patient register, decoded and trimmed; empty = missing. Where a patient

@@ -10,7 +10,7 @@ use crate::sort;
 use crate::view::words::{encoding, field, month_and_year, number, pick, register, separator};
 use crate::view::{
     FileView, ImportView, LedgerView, LineView, RefusedView, RemarkKind, RemarkView, SetAsideView,
-    text_import,
+    text_import, text_persons,
 };
 
 /// What the report is made of.
@@ -216,12 +216,34 @@ fn of_the_whole(topic: &Topic<'_>) -> Vec<RemarkView> {
     for (register, count) in without_code(topic.records) {
         remarks.push(text_import::without_code(register, count, language));
     }
+    remarks.extend(of_persons(topic));
     if topic.assumed > 0 {
         remarks.push(text_import::assumed_ends(topic.assumed, language));
     }
     let duplicates = topic.records.duplicates();
     if duplicates > 0 {
         remarks.push(text_import::duplicates(duplicates, language));
+    }
+    remarks
+}
+
+// Two clinics, and what is said of a person in two ways.
+fn of_persons(topic: &Topic<'_>) -> Vec<RemarkView> {
+    let (patients, language) = (&topic.records.patients, topic.language);
+    let mut remarks = Vec::new();
+    let practices: Vec<(&str, u64)> = patients.practices().into_iter().collect();
+    if practices.len() > 1 {
+        remarks.push(text_persons::practices(&practices, language));
+    }
+    let all = patients.contradictions();
+    for field in [Field::Foedselsdato, Field::Koen] {
+        let mut of_field = all.iter().filter(|one| one.field == field);
+        let Some(first) = of_field.next() else { continue };
+        let others = of_field.count() as u64;
+        let source = topic.records.sources.get(first.origin.file as usize);
+        let file = source.map_or("", |source| source.name.as_str());
+        let place = text_persons::place(file, first.origin.line, others > 0, language);
+        remarks.push(text_persons::contradictions(field, others + 1, &place, language));
     }
     remarks
 }

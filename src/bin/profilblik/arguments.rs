@@ -2,6 +2,8 @@
 
 #[path = "arguments/options.rs"]
 mod options;
+#[path = "arguments/values.rs"]
+mod values;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,6 +15,7 @@ use profilblik::sql::Dialect;
 
 use crate::chosen::Chosen;
 use crate::outcome::Misuse;
+use values::{day, dialect, missing, number};
 
 /// Everything that was written after `profilblik`.
 #[derive(Debug)]
@@ -127,6 +130,8 @@ pub struct DemoWanted {
 pub struct TablesWanted {
     /// Files and folders.
     pub files: Vec<PathBuf>,
+    /// Mapping files.
+    pub mappings: Vec<PathBuf>,
     /// What the export is called in the tables.
     pub export: String,
     /// Folder for the tables.
@@ -288,11 +293,7 @@ impl Written {
             "test" => Ok(Command::Test(self.profile_words()?)),
             "demo" => self.demo(),
             "dosage" => self.dosage(),
-            "quality" => {
-                let (date, json) = (self.date, self.json);
-                let files = self.files()?;
-                Ok(Command::Quality(Question { files, date, json, ..Question::default() }))
-            }
+            "quality" => self.quality(),
             "normalise" => self.tables(),
             "sql" => self.sql(),
             "pack" => Ok(Command::Pack(self.words.into_iter().next().map(PathBuf::from))),
@@ -302,6 +303,13 @@ impl Written {
                 Ok(Command::Report { json, mappings, files: self.files()? })
             }
         }
+    }
+
+    fn quality(mut self) -> Result<Command, Misuse> {
+        let (date, json) = (self.date, self.json);
+        let mappings = std::mem::take(&mut self.mappings);
+        let files = self.files()?;
+        Ok(Command::Quality(Question { files, mappings, date, json, ..Question::default() }))
     }
 
     fn mapping(mut self) -> Result<Command, Misuse> {
@@ -352,7 +360,9 @@ impl Written {
             return Err(missing("--export"));
         }
         let chosen = std::mem::take(&mut self.chosen);
-        Ok(Command::Normalise(TablesWanted { out, export, chosen, files: self.files()? }))
+        let mappings = std::mem::take(&mut self.mappings);
+        let files = self.files()?;
+        Ok(Command::Normalise(TablesWanted { out, mappings, export, chosen, files }))
     }
 
     fn sql(self) -> Result<Command, Misuse> {
@@ -380,34 +390,6 @@ impl Written {
             out: self.out.ok_or_else(|| missing("--out"))?,
         }))
     }
-}
-
-fn missing(option: &str) -> Misuse {
-    Misuse::new(format!("`{option}` mangler"), format!("`{option}` is missing"))
-}
-
-fn dialect(text: &str) -> Result<Dialect, Misuse> {
-    Dialect::from_name(text).ok_or_else(|| {
-        Misuse::new("`--dialect` er `duckdb` eller `spark`", "`--dialect` is `duckdb` or `spark`")
-    })
-}
-
-fn day(text: &str) -> Result<Day, Misuse> {
-    Day::parse_iso(text).ok_or_else(|| {
-        Misuse::new(
-            format!("`{text}` er ikke en dato som 2026-11-01"),
-            format!("`{text}` is no date like 2026-11-01"),
-        )
-    })
-}
-
-fn number<N: std::str::FromStr>(option: &str, text: &str) -> Result<N, Misuse> {
-    text.parse().map_err(|_| {
-        Misuse::new(
-            format!("`--{option}`: `{text}` er ikke et helt tal"),
-            format!("`--{option}`: `{text}` is no whole number"),
-        )
-    })
 }
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ use profilblik::schema::typed::Table;
 use profilblik::session::Session;
 
 use crate::arguments::TablesWanted;
-use crate::input;
 use crate::outcome::{Misuse, Outcome};
 use crate::words::say;
+use crate::{input, mapping};
 
 /// Reads the files and writes every table, also the empty ones.
 pub fn run(wanted: &TablesWanted, language: Language) -> Result<Outcome, Misuse> {
@@ -23,6 +23,7 @@ pub fn run(wanted: &TablesWanted, language: Language) -> Result<Outcome, Misuse>
     let factors = wanted.chosen.table()?;
     let mut session = Session::with_profiles(Vec::new());
     session.request(&Request::SetLanguage(language), &mut |_| {});
+    mapping::add(&mut session, &wanted.mappings, language)?;
     session.read_all(input::files(&wanted.files)?, input::today(), &mut |_| {});
     for (_, refusal) in session.refused() {
         outcome.refuse(refusal.text.of(language));

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::arguments::Question;
 use crate::input;
+use crate::mapping;
 use crate::outcome::{Misuse, Outcome};
 use crate::table::table;
 use crate::words::plain;
@@ -36,6 +37,7 @@ pub fn run(question: &Question, language: Language) -> Result<Outcome, Misuse> {
     let mut outcome = Outcome::default();
     let mut session = Session::new();
     session.request(&Request::SetLanguage(language), &mut |_| {});
+    mapping::add(&mut session, &question.mappings, language)?;
     session.read_all(input::files(&question.files)?, input::today(), &mut |_| {});
     for (_, refusal) in session.refused() {
         outcome.refuse(refusal.text.of(language));

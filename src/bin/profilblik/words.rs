@@ -18,7 +18,7 @@ profilblik: gør populationsprofiler op på et udtræk fra en almen praksis.
       hvad er læst, og hvilke linjer er sat til side
   profilblik mapping FILER… --out FIL.toml
       skriver, hvordan tabellerne er læst, til at rette i: register og felt for hver kolonne,
-      ingen patientdata. --mapping FIL.toml bruger den i report, evaluate, why og mapping
+      ingen patientdata. --mapping FIL.toml bruger den i alle kommandoer, der læser filer
   profilblik quality FILER… [--date ÅÅÅÅ-MM-DD] [--json]
       har vi gode nok data: registre, måneder, koder og måske manglende koder
   profilblik test PROFILER…
@@ -59,7 +59,7 @@ profilblik: evaluates population profiles on the export of a general practice.
       what was read, and which lines were set aside
   profilblik mapping FILES… --out FILE.toml
       writes how the tables were read, to be corrected: register, and field of each column, no
-      patients' data. --mapping FILE.toml uses it in report, evaluate, why and mapping
+      patients' data. --mapping FILE.toml uses it in every command that reads files
   profilblik quality FILES… [--date YYYY-MM-DD] [--json]
       are our data good enough: registers, months, codes and perhaps missing codes
   profilblik test PROFILES…

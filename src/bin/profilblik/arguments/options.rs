@@ -24,11 +24,11 @@ pub fn of(command: &str) -> Option<&'static [&'static str]> {
         "say" => &["date", "table", "lang"],
         "test" | "pack" => &["lang"],
         "demo" => &["patients", "seed", "date", "out", "lang"],
-        "quality" => &["date", "json", "lang"],
+        "quality" => &["mapping", "date", "json", "lang"],
         "report" => &["json", "mapping", "lang"],
         "mapping" => &["out", "mapping", "lang"],
         "dosage" => &["json", "lang"],
-        "normalise" => &["out", "export", "factors", "factor-set", "lang"],
+        "normalise" => &["out", "mapping", "export", "factors", "factor-set", "lang"],
         "sql" => &["date", "dialect", "lang"],
         _ => return None,
     })
