@@ -29,7 +29,18 @@ impl SelfCheck {
     /// Tries everything anew and shows it.
     pub fn show(self) {
         self.open.set(true);
-        let Some(probes) = prepared("check", &Array::new()) else { return };
+        self.found.set(Vec::new());
+        self.probe(true);
+    }
+
+    /// Looks, at start, at what can be seen without being refused: each refusal stands in the
+    /// browser's console.
+    pub fn look(self) {
+        self.probe(false);
+    }
+
+    fn probe(self, tries: bool) {
+        let Some(probes) = prepared("check", &Array::of1(&tries.into())) else { return };
         spawn_local(async move {
             let found = JsFuture::from(Promise::from(probes)).await.unwrap_or(JsValue::NULL);
             let found = Array::from(&found);
@@ -51,6 +62,25 @@ fn prepared(name: &str, given: &Array) -> Option<JsValue> {
 #[must_use]
 pub fn build() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), browser::build())
+}
+
+/// On the first screen, where something does not hold.
+pub fn warning(app: App) -> AnyView {
+    let words = move || SelfCheckWords::of(app.language.get());
+    let shown = move || bad(app) > 0;
+    view! {
+        <Show when=shown>
+            <div class="msg bad" id="selfcheck-warning">
+                {shape(Shape::Diamond)}
+                <p><b>{move || words().title}": "</b>{move || head(app)}" "
+                    <button type="button" class="lnk" on:click=move |_| app.selfcheck.show()>
+                        {move || words().which}
+                    </button>
+                </p>
+            </div>
+        </Show>
+    }
+    .into_any()
 }
 
 /// The dialog.
@@ -93,6 +123,7 @@ fn head(app: App) -> String {
     match app.selfcheck.found.with(Vec::is_empty) {
         true => words.trying.to_owned(),
         false if bad == 0 => words.all_hold.to_owned(),
+        false if bad == 1 => format!("1 {}", words.one_does_not),
         false => format!("{bad} {}", words.some_do_not),
     }
 }

@@ -52,7 +52,7 @@ fn messages(app: App) -> AnyView {
         (!text.is_empty())
             .then(|| view! { <div class="msg">{shape(Shape::Tick)}<p>{text}</p></div> })
     };
-    (broken, notice).into_any()
+    (broken, notice, crate::web::selfcheck::warning(app)).into_any()
 }
 
 fn drop_zone(app: App, over: RwSignal<bool>) -> AnyView {

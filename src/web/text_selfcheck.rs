@@ -12,7 +12,9 @@ pub struct SelfCheckWords {
     pub title: &'static str,
     pub trying: &'static str,
     pub all_hold: &'static str,
+    pub one_does_not: &'static str,
     pub some_do_not: &'static str,
+    pub which: &'static str,
     /// Does not hold, holds, cannot be seen.
     pub states: [&'static str; 3],
     /// In the order of the probes: what holds, and what it means that it does not.
@@ -38,7 +40,9 @@ static DANISH: SelfCheckWords = SelfCheckWords {
     title: "Selvtjek",
     trying: "Prøver …",
     all_hold: "Alt, der kan ses herfra, holder.",
-    some_do_not: "punkter holder ikke. Brug siden med opdigtede patienter, til det er rettet:",
+    one_does_not: "punkt holder ikke. Brug siden med opdigtede patienter, til det er rettet.",
+    some_do_not: "punkter holder ikke. Brug siden med opdigtede patienter, til det er rettet.",
+    which: "Se hvilke",
     states: ["Holder ikke", "Holder", "Kan ikke ses herfra"],
     points: [
         [
@@ -73,7 +77,9 @@ static ENGLISH: SelfCheckWords = SelfCheckWords {
     title: "Self-check",
     trying: "Trying …",
     all_hold: "All that can be seen from here holds.",
-    some_do_not: "points do not hold. Use the page with invented patients until that is put right:",
+    one_does_not: "point does not hold. Use the page with invented patients until that is put right.",
+    some_do_not: "points do not hold. Use the page with invented patients until that is put right.",
+    which: "See which",
     states: ["Does not hold", "Holds", "Cannot be seen from here"],
     points: [
         [

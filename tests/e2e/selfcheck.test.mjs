@@ -29,6 +29,7 @@ task("all that can be seen holds; the browser's obedience cannot be seen", { err
   assert.deepEqual(red(all), [], all.join("\n"));
   assert.match(all[5], /Kan ikke ses herfra/);
   await page.getByText("Alt, der kan ses herfra, holder.").waitFor();
+  assert.equal(await page.locator("#selfcheck-warning").count(), 0);
   assert.match(await page.locator("#selfcheck").innerText(), /Version og byggeaftryk: \d+\.\d+\.\d+ [0-9a-f]{16}/);
   await forgetRefusals(page);
 });
@@ -41,21 +42,26 @@ const LOCK = /default-src 'none'; script-src 'none'; style-src 'none'; img-src '
 const open = (change = (text) => text) => change(PAGE.replace(META, "").replace(LOCK, '"'));
 
 /** Opens a page from a server that says what it is told to, and returns the red lines. */
-async function redOf(page, headers, address = "", act = async () => {}) {
+async function onPage(page, headers, address, act) {
   const server = createServer((request, response) => response.writeHead(request.url.startsWith("/?") || request.url === "/" ? 200 : 404, { ...headers, "Content-Type": "text/html; charset=utf-8" }).end(page));
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const browser = await launch();
   try {
     const tab = await browser.newPage();
     await tab.goto(`http://127.0.0.1:${server.address().port}/${address}`);
-    await act(tab);
-    return red(await lines(tab));
+    return await act(tab);
   } finally {
     await browser.close();
     server.closeAllConnections();
     server.close();
   }
 }
+
+/** The same after something was done; the red lines. */
+const redOf = (page, headers, address = "", act = async () => {}) => onPage(page, headers, address, async (tab) => {
+  await act(tab);
+  return red(await lines(tab));
+});
 
 const HEADERS = parseHeaders(readFileSync(resolve(DIST, "_headers"), "utf8"));
 const withoutPolicy = { ...HEADERS, "Content-Security-Policy": "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'" };
@@ -66,6 +72,17 @@ test("without the policy four lines are red: connection, image, script, text as 
 
 test("without the host's headers its line is red, alone", async () => {
   assert.deepEqual(await redOf(PAGE, {}), [4]);
+});
+
+test("what does not hold is said at start, before anything is dropped", async () => {
+  const warning = (tab) => tab.locator("#selfcheck-warning").innerText();
+  assert.match(await onPage(PAGE, {}, "", warning), /Selvtjek: 1 punkt holder ikke\./);
+  const opened = await onPage(PAGE, {}, "", async (tab) => {
+    await tab.getByRole("button", { name: "Se hvilke" }).click();
+    await tab.locator("#selfcheck li").nth(8).waitFor();
+    return red(await tab.locator("#selfcheck li").allInnerTexts());
+  });
+  assert.deepEqual(opened, [4]);
 });
 
 test("something stored for the address is red", async () => {
