@@ -71,13 +71,16 @@ fn body(app: App, view: FiguresView) -> AnyView {
     let products = view.products.into_iter().map(products).collect_view();
     let typed = insured(app, view.insured, view.refused);
     let copy = (!view.copy.is_empty()).then(|| copy(app, view.copy));
-    view! { {remark}{copy}{typed}{measures}{products}{absent}{note} }.into_any()
+    view! { {remark}{copy}{typed}{measures}{products}{absent}{note}
+    <p class="on-paper">{crate::web::selfcheck::stamp()}</p> }
+    .into_any()
 }
 
 fn copy(app: App, text: String) -> AnyView {
     let words = FiguresWords::of(app.language.get_untracked());
     let run = move |_| {
-        browser::copy(text.clone(), move |done| {
+        let text = format!("{text}Profilblik\t{}\n", crate::web::selfcheck::build());
+        browser::copy(text, move |done| {
             app.said.set(if done { words.copied } else { words.not_copied }.to_owned());
         });
     };

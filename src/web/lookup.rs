@@ -192,7 +192,7 @@ fn paper(app: App) -> AnyView {
             }
         })
     };
-    view! { <p class="on-paper">{strip}</p> }.into_any()
+    view! { <p class="on-paper">{strip}" "{crate::web::selfcheck::stamp()}</p> }.into_any()
 }
 
 fn field(app: App) -> AnyView {

@@ -7,6 +7,7 @@ use crate::view::{ColumnView, ListView, RowView};
 use crate::web::chip::{chip, key};
 use crate::web::grid::value;
 use crate::web::list_state::ListState;
+use crate::web::selfcheck::stamp;
 use crate::web::state::App;
 use crate::web::text::count;
 
@@ -44,7 +45,7 @@ fn rests_on(app: App, list: ListState, view: &ListView) -> AnyView {
             <span>{app.t(|w| w.page_index_date)}" "{strip.index_date.clone()}</span>
             <span>{strip.file.clone()}" "{strip.file_detail.clone()}</span>
             <span>{total}" "{app.t(|w| w.shown)}</span>
-            <span class="mono">"Profilblik"" "{crate::web::selfcheck::build()}</span>
+            {stamp()}
             {search}{own}{invented}
             <b>{strip.factors.clone()}</b><b>{profile.changed.clone()}</b>
         </p>

@@ -26,6 +26,7 @@ fn sheet(app: App, view: crate::view::about::AboutView) -> AnyView {
                 <span>{header.version}" "<span class="mono">{header.fingerprint}</span></span>
                 <span>{words.reviewed}" "{header.reviewed}</span>
                 <span>{words.next_review}" "{header.next_review}</span>
+                {crate::web::selfcheck::stamp()}
                 {own}
             </p>
             <p class="meta">{header.purpose.join(" ")}</p>

@@ -64,6 +64,11 @@ pub fn build() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), browser::build())
 }
 
+/// What a print was made with: program, version and fingerprint of the build.
+pub fn stamp() -> AnyView {
+    view! { <span class="mono">"Profilblik"" "{build()}</span> }.into_any()
+}
+
 /// On the first screen, where something does not hold.
 pub fn warning(app: App) -> AnyView {
     let words = move || SelfCheckWords::of(app.language.get());

@@ -77,3 +77,24 @@ task("a printed list with every column is no wider than the paper", { ways: ["fi
   assert.deepEqual(cut, [], "cells that are cut");
   await page.emulateMedia({ media: "screen" });
 });
+
+task("every paper and every copy of figures says which build made it", { ways: ["file"] }, async ({ user, page }) => {
+  await user.chooseAndRead(tablesOf(CLINIC));
+  await user.openProfile("Demens");
+  const says = async (what) => {
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.locator(".paper, .on-paper").allInnerTexts();
+    await page.emulateMedia({ media: "screen" });
+    assert.ok(shown.some((text) => /Profilblik\s+\d+\.\d+\.\d+ [0-9a-f]{16}/u.test(text)), `${what}: ${shown}`);
+  };
+  await page.getByRole("tab", { name: "Tal pr. 1.000" }).click();
+  await page.locator("#copy-figures").waitFor();
+  await says("figures");
+  await page.evaluate(() => { Clipboard.prototype.writeText = async (text) => { globalThis.copied = text; }; });
+  await page.locator("#copy-figures").click();
+  await page.waitForFunction(() => globalThis.copied);
+  assert.match(await page.evaluate(() => globalThis.copied), /\nProfilblik\t\d+\.\d+\.\d+ [0-9a-f]{16}\n$/u);
+  await page.getByRole("tab", { name: "Om profilen" }).click();
+  await page.locator(".paper.upright").waitFor({ state: "attached" });
+  await says("about the profile");
+});
