@@ -1,5 +1,5 @@
-//! Keys. Those of one character work only while the list or the panel has the focus, and can be
-//! switched off (WCAG 2.1.4); `?`, `/` and `S` do nothing while one types.
+//! Keys. Those of one character do nothing while one types, and can be switched off (WCAG 2.1.4);
+//! those of a list or a panel work only while it has the focus.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -20,21 +20,22 @@ pub fn listen(app: App) {
         }
         let command = event.ctrl_key() || event.meta_key();
         let typing = browser::is_typing();
+        let single = !command && !typing && app.single_keys.get_untracked();
         match event.key().as_str() {
             // A dialog prints as it stands, and Escape closes it.
             _ if browser::has_open_dialog() => {}
-            "/" if !command && !typing && app.single_keys.get_untracked() => {
+            "/" if single => {
                 event.prevent_default();
                 app.lookup.show(app);
             }
-            "s" | "S" if !command && !typing && app.single_keys.get_untracked() => {
-                app.switch_cover();
-            }
+            "s" | "S" if single => app.switch_cover(),
+            "o" | "O" if single => app.show_opioids(),
+            "d" | "D" if single => app.show_quality(),
             "p" | "P" if command && untrack(|| app.open_list()).is_some() => {
                 event.prevent_default();
                 ask_print(app);
             }
-            "?" if !command && !typing && app.single_keys.get_untracked() => app.help.set(true),
+            "?" if single => app.help.set(true),
             "Escape" => back(app),
             _ => {}
         }

@@ -46,6 +46,9 @@ impl QualityState {
 impl App {
     /// Opens »Datakvalitet«.
     pub fn show_quality(self) {
+        if self.overview.with_untracked(Option::is_none) {
+            return;
+        }
         self.failed.set(String::new());
         self.room.set(Room::Quality);
         self.quality.refresh(self);

@@ -80,3 +80,16 @@ task("nothing is broken for those who hear it, and it prints", { before: withAxe
   assert.equal(await page.getByRole("navigation").isVisible(), false);
   await page.emulateMedia({ media: "screen" });
 });
+
+task("O and D lead from the overview, and nowhere before anything is read", async ({ user, page }) => {
+  await page.keyboard.press("d");
+  await page.keyboard.press("o");
+  await page.locator("#demo").waitFor();
+  await user.chooseAndRead(tablesOf(CLINIC));
+  await user.toOverview();
+  await page.keyboard.press("d");
+  await page.getByRole("heading", { level: 1, name: "Datakvalitet" }).waitFor();
+  await user.toOverview();
+  await page.keyboard.press("o");
+  await user.rowsAreThere();
+});
