@@ -176,6 +176,12 @@ pub enum Request {
         /// CPR, ten characters.
         cpr: String,
     },
+    /// What the last drop and an earlier one both hold: are the earlier rows replaced, or added to?
+    /// Everything is read again, then `Read` and `Overview`.
+    Second {
+        /// Replaced?
+        replace: bool,
+    },
     /// The page »Opioider«, every user at once; answered with `Opioids`. The page moves the limit,
     /// filters and sorts without asking again.
     Opioids,

@@ -133,11 +133,16 @@ impl Records {
     /// The same of one register.
     #[must_use]
     pub fn copies(&self, register: Register) -> u64 {
-        let events = match register {
+        self.rows_of(register).map_or(0, Events::duplicates)
+    }
+
+    /// The rows of a register, `patient` too; `None` = the export has no such register.
+    #[must_use]
+    pub fn rows_of(&self, register: Register) -> Option<&Events> {
+        match register {
             Register::Patient => self.patients.register(),
             _ => self.events(register),
-        };
-        events.map_or(0, Events::duplicates)
+        }
     }
 
     /// The rows of a register other than `patient`; `None` = the export has no such register.

@@ -71,6 +71,7 @@ mod mapping;
 mod opioids;
 mod quality;
 mod reading;
+mod second;
 mod shelf;
 mod table;
 mod texts;
@@ -156,6 +157,8 @@ pub struct Session {
     before: Option<Before>,
     factors: factors::Factors,
     cover: Cover,
+    /// What several drops have in common.
+    second: second::Second,
 }
 
 /// Reads and evaluates invented patients in a session of its own.
@@ -217,6 +220,7 @@ impl Session {
             before: None,
             factors: factors::Factors::default(),
             cover: Cover::default(),
+            second: second::Second::default(),
         }
     }
 
@@ -259,6 +263,7 @@ impl Session {
             Request::Quality => tell(self.quality()),
             Request::Mapping(table) => tell(self.mapping(table)),
             Request::Correct { table, change } => self.correct(table, change, tell),
+            Request::Second { replace } => self.choose_second(*replace, tell),
             Request::Opioids => tell(self.opioids()),
             Request::Cover(seed) => self.set_cover(*seed, tell),
             Request::Reveal(shown) => tell(self.reveal(shown)),
@@ -325,6 +330,7 @@ impl Session {
         self.chosen_date = None;
         self.insured.clear();
         self.missing_codes = None;
+        self.second = second::Second::default();
     }
 
     fn set_language(&mut self, language: Language, tell: &mut Tell<'_>) {
@@ -365,6 +371,9 @@ impl Session {
         self.unread.clear();
         self.name_files();
         self.reading.end();
+        if self.second.forget_what_is_gone() {
+            return self.read_again(tell);
+        }
         if !self.records.sources.is_empty() {
             self.make_lists();
         }
@@ -380,8 +389,15 @@ impl Session {
         if tables.is_empty() {
             return;
         }
+        self.look_back();
         let before = self.records.sources.len();
-        tables.into_iter().for_each(|table| self.records.add(table));
+        for (whence, table) in tables {
+            for table in table.apart() {
+                if self.second.takes(whence, &table) {
+                    self.records.add(table);
+                }
+            }
+        }
         self.records.settle();
         let added: Vec<Register> =
             self.records.sources.iter().skip(before).map(|source| source.register).collect();

@@ -31,6 +31,7 @@ pub mod quality;
 pub mod reach;
 pub mod row;
 pub mod rules;
+pub mod second;
 pub mod text_about;
 pub mod text_attrition;
 pub mod text_factors;
@@ -50,6 +51,7 @@ pub mod text_products;
 pub mod text_quality;
 pub mod text_receipt;
 pub mod text_rules;
+pub mod text_second;
 pub mod text_timeline;
 pub mod text_verdict;
 pub mod text_why;
@@ -76,6 +78,9 @@ pub struct ImportView {
     pub duplicates: u64,
     /// Columns are still being typed (»læses stadig«).
     pub still_reading: bool,
+    /// What the last drop changed; `None` = it was the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Box<second::SecondView>>,
 }
 
 /// physical = header + blank + continuation + used + set aside.

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use profilblik::protocol::{Change, FileInfo, Reply, Request};
-use profilblik::session::{Session, Step};
-use profilblik::view::mapping::{Confidence, MappingView};
+#[path = "sessions/clinic.rs"]
+mod clinic;
 
-const TODAY: &str = "2026-06-01";
+use clinic::Clinic;
+use profilblik::protocol::{Change, Reply, Request};
+use profilblik::view::mapping::Confidence;
+
 const PATIENTS: &str = "cpr;navn\n6101016006;Opdigtet Et\n6101016014;Opdigtet To\n";
 /// Two columns of codes; the one of no known heading is not used.
 const DIAGNOSES: &str = "cpr;diagnosekode;dato;Kode2\n\
@@ -14,74 +16,6 @@ const DIAGNOSES: &str = "cpr;diagnosekode;dato;Kode2\n\
 /// Of no known register, and by its columns of nothing.
 const STRANGE: &str =
     "Borger;Hvad;Hvornaar\n6101016006;AAA;01-02-2026\n6101016014;BBB;02-02-2026\n";
-
-struct Clinic {
-    session: Session,
-    files: Vec<(String, Vec<u8>)>,
-}
-
-impl Clinic {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let mut clinic = Self { session: Session::new(), files: Vec::new() };
-        clinic.drop_files(files);
-        clinic
-    }
-
-    fn drop_files(&mut self, files: &[(&str, &str)]) -> Vec<Reply> {
-        let info = |(name, text): &(&str, &str)| FileInfo {
-            name: (*name).into(),
-            size: text.len() as u64,
-        };
-        let infos = files.iter().map(info).collect();
-        self.files
-            .extend(files.iter().map(|(name, text)| ((*name).into(), text.as_bytes().to_vec())));
-        self.ask(&Request::Open { files: infos, today: TODAY.into() })
-    }
-
-    /// Asks, and reads as long as there is something to read: any part of any file, as a page can.
-    fn ask(&mut self, request: &Request) -> Vec<Reply> {
-        let mut replies = Vec::new();
-        let mut tell = |reply| replies.push(reply);
-        self.session.request(request, &mut tell);
-        loop {
-            let ahead = self.session.reads(u64::MAX);
-            match self.session.step() {
-                Step::Work => self.session.work(&mut tell),
-                Step::Push(read) => {
-                    assert_eq!(ahead.first(), Some(&read), "what is pushed is read ahead first");
-                    let from = usize::try_from(read.offset).unwrap();
-                    let length = usize::try_from(read.length).unwrap();
-                    let bytes = &self.files[read.file].1[from..from + length];
-                    self.session.push(read, bytes, &mut tell);
-                }
-                Step::Wait | Step::Idle => return replies,
-            }
-        }
-    }
-
-    fn mapping(&mut self, table: &str) -> MappingView {
-        match self.ask(&Request::Mapping(table.into())).pop() {
-            Some(Reply::Mapping(view)) => *view,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn correct(&mut self, table: &str, change: Change) -> Vec<Reply> {
-        self.ask(&Request::Correct { table: table.into(), change })
-    }
-
-    fn read_as(&self, table: &str) -> (&'static str, Vec<&'static str>, u64) {
-        let sources = &self.session.records().sources;
-        let source =
-            sources.iter().find(|source| source.name == table).expect("the table was read");
-        let fields = source.columns.iter().map(|(_, field)| field.map_or("", |f| f.name()));
-        (source.register.name(), fields.collect(), source.ledger.used)
-    }
-
-    fn refusals(&self) -> Vec<String> {
-        self.session.refused().iter().map(|(_, refusal)| refusal.text.da.clone()).collect()
-    }
-}
 
 fn column(column: u32, field: &str) -> Change {
     Change::Column { column, field: field.into() }
@@ -199,8 +133,8 @@ fn a_mapping_with_a_wrong_key_is_refused_with_its_line_and_changes_nothing() {
 
 #[test]
 fn invented_patients_can_be_corrected_too() {
-    let mut clinic = Clinic { session: Session::new(), files: Vec::new() };
-    clinic.ask(&Request::Demo { patients: 40, today: TODAY.into() });
+    let mut clinic = Clinic::new(&[]);
+    clinic.ask(&Request::Demo { patients: 40, today: clinic::TODAY.into() });
     let table = clinic.session.records().sources[1].name.clone();
     let at = clinic.read_as(&table).1.iter().position(|field| *field == "kode").unwrap();
     clinic.correct(&table, column(u32::try_from(at).unwrap(), ""));

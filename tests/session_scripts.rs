@@ -11,7 +11,7 @@ use profilblik::catalog;
 use profilblik::day::Day;
 use profilblik::profile::{Checked, check};
 use profilblik::protocol::{Reply, Request};
-use profilblik::session::{Input, Session};
+use profilblik::session::{Input, Session, Step};
 use serde_json::Value;
 
 fn tests_folder() -> PathBuf {
@@ -82,7 +82,22 @@ fn difference(expected: &Value, found: &Value, at: &str) -> Option<String> {
     }
 }
 
-fn step(session: &mut Session, step: &Value, today: Day) -> Vec<Value> {
+/// What was dropped is read again as far as an answer needs it.
+fn read_again(session: &mut Session, dropped: &[Vec<u8>], tell: &mut dyn FnMut(Reply)) {
+    loop {
+        match session.step() {
+            Step::Work => session.work(tell),
+            Step::Push(read) => {
+                let from = usize::try_from(read.offset).expect("small");
+                let length = usize::try_from(read.length).expect("small");
+                session.push(read, &dropped[read.file][from..from + length], tell);
+            }
+            Step::Wait | Step::Idle => return,
+        }
+    }
+}
+
+fn step(session: &mut Session, step: &Value, today: Day, dropped: &mut Vec<Vec<u8>>) -> Vec<Value> {
     let mut replies = Vec::new();
     let mut tell = |reply: Reply| {
         if !matches!(reply, Reply::Progress(_)) {
@@ -90,13 +105,15 @@ fn step(session: &mut Session, step: &Value, today: Day) -> Vec<Value> {
         }
     };
     if step.get("drop").is_some() {
-        let files = list_at(step, "drop").iter().map(file);
-        let inputs = files.map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
+        let files: Vec<(String, Vec<u8>)> = list_at(step, "drop").iter().map(file).collect();
+        dropped.extend(files.iter().map(|(_, bytes)| bytes.clone()));
+        let inputs = files.into_iter().map(|(name, bytes)| Input::bytes(&name, bytes)).collect();
         session.read_all(inputs, today, &mut tell);
     } else {
         let request = step.get("ask").expect("a step drops or asks").clone();
         let request: Request = serde_json::from_value(request).expect("a request");
         session.request(&request, &mut tell);
+        read_again(session, dropped, &mut tell);
     }
     replies
 }
@@ -106,9 +123,9 @@ fn run(path: &Path) -> Vec<String> {
         serde_json::from_str(&fs::read_to_string(path).expect("a script")).expect("JSON");
     let today = Day::parse_iso(text_at(&script, "today").expect("today")).expect("a date");
     let mut session = profiles(&script).map_or_else(Session::new, Session::with_profiles);
-    let mut failures = Vec::new();
+    let (mut failures, mut dropped) = (Vec::new(), Vec::new());
     for (number, of) in list_at(&script, "steps").iter().enumerate() {
-        let found = Value::Array(step(&mut session, of, today));
+        let found = Value::Array(step(&mut session, of, today, &mut dropped));
         let expected = of.get("expect").expect("a step expects something");
         let name = path.file_name().expect("a name").to_string_lossy();
         if std::env::var_os("SHOW_REPLIES").is_some() {

@@ -114,11 +114,11 @@ impl Pool {
         }
     }
 
-    /// The tables of every file, with its name; what was read is gone.
-    pub fn finish(&mut self) -> Vec<(String, Result<Made, Refusal>)> {
-        let pool = std::mem::take(self);
-        let files = (0..).zip(&pool.files);
-        files.map(|(at, file)| (file.name.clone(), pool.made(at, file))).collect()
+    /// The tables of every file, with its name, in the order in which they were read.
+    #[must_use]
+    pub fn finish(&self) -> Vec<(String, Result<Made, Refusal>)> {
+        let files = (0..).zip(&self.files);
+        files.map(|(at, file)| (file.name.clone(), self.made(at, file))).collect()
     }
 
     fn made(&self, at: u32, file: &File) -> Result<Made, Refusal> {

@@ -65,6 +65,23 @@ pub struct Table {
     pub(super) more: Vec<Table>,
 }
 
+impl Table {
+    /// Its rows; the lines of the file may hold several, or part of one.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.patient.len() as u64
+    }
+
+    /// The table and what else its file held, each by itself.
+    #[must_use]
+    pub fn apart(mut self) -> Vec<Self> {
+        let more = std::mem::take(&mut self.more);
+        let mut all = vec![self];
+        more.into_iter().for_each(|table| all.extend(table.apart()));
+        all
+    }
+}
+
 /// A table while it is being read.
 pub struct TableReader {
     name: String,

@@ -33,14 +33,15 @@ impl Session {
     /// The import report.
     #[must_use]
     pub fn import(&self) -> ImportView {
-        import::import(&import::Topic {
+        let view = import::import(&import::Topic {
             records: &self.records,
             refused: &self.refused,
             asking: &self.shelf.asking(),
             assumed: crate::evaluate::assumed_ends(&self.records),
             still_reading: !self.unread.is_empty(),
             language: self.language,
-        })
+        });
+        ImportView { second: self.second_view().map(Box::new), ..view }
     }
 
     /// Every profile with its count; no row before a table was read.

@@ -1,6 +1,6 @@
 //! What several tables lie in: a ZIP, a workbook, or what was packed with gzip.
 
-use super::reading::{Found, ProfileText};
+use super::reading::{Found, ProfileText, Whence};
 use super::table::{Place, TableTask};
 use super::texts;
 use crate::decode::archive::Archive;
@@ -61,8 +61,10 @@ pub(super) struct Opening<'a> {
     pub(super) made: &'a mut u64,
     /// How tables are to be read.
     pub(super) mappings: &'a Mappings,
-    /// All FHIR of the drop.
-    pub(super) fhir: &'a mut Pool,
+    /// All FHIR of the drop, and where each file of it comes from.
+    pub(super) fhir: &'a mut (Pool, Vec<Whence>),
+    /// The file.
+    pub(super) whence: Whence,
     /// Tables found.
     pub(super) tables: Vec<TableTask>,
     /// What else was found.
@@ -76,7 +78,7 @@ impl Opening<'_> {
         let result = match kind {
             Whole::Gzip => gzip::unpack(name, &bytes).map(|bytes| self.unpacked(name, bytes)),
             Whole::Profile => self.profile(name, bytes),
-            Whole::Fhir => self.fhir.read(name, bytes),
+            Whole::Fhir => self.fhir.0.read(name, bytes).map(|()| self.fhir.1.push(self.whence)),
             Whole::Archive => match Archive::open(name, bytes) {
                 Ok(archive) if archive.is_workbook() => {
                     workbook::tables(archive).and_then(|made| self.take_made(name, made, false))
@@ -92,6 +94,10 @@ impl Opening<'_> {
         if let Err(refusal) = result {
             self.refuse(name, refusal);
         }
+    }
+
+    fn add(&mut self, task: TableTask) {
+        self.tables.push(task.of(self.whence));
     }
 
     fn refuse(&mut self, name: &str, refusal: Refusal) {
@@ -118,7 +124,7 @@ impl Opening<'_> {
                 let place = Place::Member { archive: self.containers.len(), member: 0 };
                 let size = bytes.len() as u64;
                 *self.made += size;
-                self.tables.push(TableTask::new(name.into(), size, *probe, place, Vec::new()));
+                self.add(TableTask::new(name.into(), size, *probe, place, Vec::new()));
                 let table = MadeTable { text: bytes, ..MadeTable::default() };
                 self.containers.push(Some(Container::Made(vec![table])));
             }
@@ -145,8 +151,7 @@ impl Opening<'_> {
             let place = Place::Member { archive: at, member };
             let (kind, shown) = match probe_with(&of.name, of.size, &head, self.mappings) {
                 Probe::Table(probe) => {
-                    let task = TableTask::new(full_name, of.size, *probe, place, Vec::new());
-                    self.tables.push(task);
+                    self.add(TableTask::new(full_name, of.size, *probe, place, Vec::new()));
                     continue;
                 }
                 Probe::Refused(refusal) => {
@@ -171,7 +176,9 @@ impl Opening<'_> {
 
     /// Makes the tables of all FHIR, once everything is in.
     pub(super) fn end_fhir(&mut self) {
-        for (name, made) in self.fhir.finish() {
+        let (pool, whences) = std::mem::take(self.fhir);
+        for ((name, made), whence) in pool.finish().into_iter().zip(whences) {
+            self.whence = whence;
             if let Err(refusal) = made.and_then(|made| self.take_made(&name, made, true)) {
                 self.refuse(&name, refusal);
             }
@@ -196,7 +203,7 @@ impl Opening<'_> {
                 Ok(probe) => {
                     let (size, place) =
                         (table.text.len() as u64, Place::Member { archive, member });
-                    self.tables.push(TableTask::new(name, size, probe, place, Vec::new()));
+                    self.add(TableTask::new(name, size, probe, place, Vec::new()));
                 }
                 Err(refusal) => self.refuse(&name, refusal),
             }

@@ -14,6 +14,7 @@ use crate::view::list::{CPR, NAME};
 use crate::view::lookup::LookupView;
 use crate::view::opioids::panel::OpioidPatientView;
 use crate::view::opioids::receipt::{ReceiptRow, ReceiptView};
+use crate::view::second::ChangedProfile;
 use crate::view::timeline::TimelineView;
 use crate::view::words::pick;
 use crate::view::{ListView, PatientView, person, text_lookup};
@@ -155,7 +156,11 @@ impl Session {
                 progress.text = progress.text.replace(&name, pick(self.language, "fil", "file"));
                 veil.text(&mut progress.text);
             }
-            Reply::Read(view) => veil.import(view),
+            Reply::Read(view) => {
+                veil.import(view);
+                let changed = view.second.iter_mut().flat_map(|second| &mut second.profiles);
+                changed.for_each(|profile| self.cover_changed(profile));
+            }
             Reply::Overview(view) => veil.strip(&mut view.strip),
             Reply::List(view) => self.cover_list(&veil, view),
             Reply::Patient(view) => self.cover_patient(&veil, view),
@@ -195,6 +200,17 @@ impl Session {
             Some(number) => text_lookup::pseudonym(number),
             // What was asked with a pseudonym and says so.
             None => self.cover.cpr(cpr).map_or_else(String::new, |_| cpr.to_owned()),
+        }
+    }
+
+    // Who is no longer in the files has no pseudonym, and is counted only.
+    fn cover_changed(&self, profile: &mut ChangedProfile) {
+        for persons in [&mut profile.came, &mut profile.went] {
+            for person in persons.iter_mut() {
+                person.cpr = self.pseudonym(&person.cpr);
+                person.shown.clone_from(&person.cpr);
+            }
+            persons.retain(|person| !person.cpr.is_empty());
         }
     }
 

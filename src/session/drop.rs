@@ -3,20 +3,20 @@
 use std::collections::VecDeque;
 
 use super::container::{Container, Opening, Whole};
-use super::reading::{Found, Next, ProfileText, Work, is_toml};
+use super::reading::{Found, Known, Next, ProfileText, Whence, Work, is_toml};
 use super::table::{Need, Place, TableTask};
 use super::{Read, texts};
 use crate::decode::fhir::Pool;
 use crate::decode::mapping::Mappings;
 use crate::decode::{HEAD_BYTES, Probe, Refusal, probe_with};
-use crate::protocol::{FileInfo, Job};
+use crate::protocol::Job;
 use crate::records::{Part, Table};
 use crate::schema::Register;
 use crate::sort;
 
 /// A dropped file.
 struct Dropped {
-    number: usize,
+    whence: Whence,
     name: String,
     size: u64,
     state: State,
@@ -43,15 +43,15 @@ pub(super) struct Drop {
     archives: Vec<Option<Container>>,
     /// Bytes of the tables made out of files of other kinds.
     made: u64,
-    /// FHIR read so far; references go across files.
-    fhir: Pool,
+    /// FHIR read so far, and where each file of it comes from; references go across files.
+    fhir: (Pool, Vec<Whence>),
     /// Tables still to be read, in order; the first is the one under way.
     tasks: VecDeque<TableTask>,
     /// Tables found so far.
     found: usize,
     first_lists_due: bool,
     /// Tables that were read and are not yet with the records, with their place in the drop.
-    tables: Vec<(usize, Table)>,
+    tables: Vec<(usize, Whence, Table)>,
     all_bytes: u64,
     named: bool,
     /// The work was divided with a helper, if there is one, of either stage.
@@ -60,36 +60,32 @@ pub(super) struct Drop {
 }
 
 impl Drop {
-    /// Files numbered from `first`.
-    pub(super) fn new(first: usize, files: &[FileInfo]) -> Self {
-        let files = files.iter().enumerate().map(|(at, file)| Dropped {
-            number: first + at,
-            name: file.name.clone(),
-            size: file.size,
-            state: State::Head,
-        });
-        Self { files: files.collect(), ..Self::default() }
-    }
-
-    /// These files, numbered as they are.
-    pub(super) fn again(files: &[(usize, FileInfo)]) -> Self {
+    /// These files but those with the numbers `left_out`.
+    pub(super) fn of(files: &[Known], left_out: &[usize]) -> Self {
         let mut out = Self::default();
-        out.add_earlier(files);
+        out.add_earlier(files, left_out);
         out
     }
 
     /// Files of earlier drops are read with this one.
-    pub(super) fn add_earlier(&mut self, files: &[(usize, FileInfo)]) {
-        let first = self.files.first().map_or(usize::MAX, |file| file.number);
-        let earlier = files.iter().filter(|(number, _)| *number < first);
-        let dropped = |(number, file): &(usize, FileInfo)| Dropped {
-            number: *number,
-            name: file.name.clone(),
-            size: file.size,
+    pub(super) fn add_earlier(&mut self, files: &[Known], left_out: &[usize]) {
+        let first = self.files.first().map_or(usize::MAX, |file| file.whence.file);
+        let is_meant =
+            |known: &&Known| known.whence.file < first && !left_out.contains(&known.whence.file);
+        let dropped = |Known { whence, info }: &Known| Dropped {
+            whence: *whence,
+            name: info.name.clone(),
+            size: info.size,
             state: State::Head,
         };
-        let earlier: Vec<Dropped> = earlier.map(dropped).collect();
+        let earlier: Vec<Dropped> = files.iter().filter(is_meant).map(dropped).collect();
         self.files.splice(..0, earlier);
+    }
+
+    /// The last of the drops that files of data came with.
+    pub(super) fn newest(&self) -> usize {
+        let data = self.files.iter().filter(|file| !is_toml(&file.name));
+        data.map(|file| file.whence.drop).max().unwrap_or(0)
     }
 
     pub(super) fn next(&self) -> Next {
@@ -178,7 +174,7 @@ impl Drop {
     pub(super) fn unread(&self) -> Vec<Register> {
         let has = |r: &Register| {
             self.tasks.iter().any(|task| task.register == *r)
-                || self.tables.iter().any(|(_, table)| table.source.register == *r)
+                || self.tables.iter().any(|(.., table)| table.source.register == *r)
         };
         Register::ALL.into_iter().filter(has).collect()
     }
@@ -186,7 +182,7 @@ impl Drop {
     /// Takes the bytes of a read before the tables: a head, or part of a profile or an archive.
     /// `None` if the read belongs to a table.
     pub(super) fn take(&mut self, read: Read, bytes: &[u8], mappings: &Mappings) -> Option<Found> {
-        let at = self.files.iter().position(|file| file.number == read.file)?;
+        let at = self.files.iter().position(|file| file.whence.file == read.file)?;
         let file = self.files.get_mut(at)?;
         match &mut file.state {
             State::Head => Some(self.probe_file(at, bytes, mappings)),
@@ -203,9 +199,10 @@ impl Drop {
         match probe_with(&file.name, file.size, head, mappings) {
             Probe::Table(probe) => {
                 file.state = State::Settled;
-                let place = Place::File(file.number);
-                let (name, size) = (file.name.clone(), file.size);
-                self.add(TableTask::new(name, size, *probe, place, head.to_vec()));
+                let place = Place::File(file.whence.file);
+                let (name, size, whence) = (file.name.clone(), file.size, file.whence);
+                let task = TableTask::new(name, size, *probe, place, head.to_vec());
+                self.add(task.of(whence));
                 Found::Nothing
             }
             Probe::Archive => file.begin_whole(Whole::Archive, head),
@@ -239,11 +236,15 @@ impl Drop {
         let State::Packed(kind, bytes) = std::mem::replace(&mut file.state, State::Settled) else {
             return Vec::new();
         };
-        let name = file.name.clone();
-        let is_last = !self.files.iter().any(|file| matches!(file.state, State::Packed(..)));
+        let (name, whence) = (file.name.clone(), file.whence);
+        // References go across the files that came together, and no further.
+        let of_drop = |file: &Dropped| {
+            file.whence.drop == whence.drop && matches!(file.state, State::Packed(..))
+        };
+        let is_last = !self.files.iter().any(of_drop);
         let (containers, made, fhir) = (&mut self.archives, &mut self.made, &mut self.fhir);
         let (tables, found) = (Vec::new(), Vec::new());
-        let mut opening = Opening { containers, made, mappings, fhir, tables, found };
+        let mut opening = Opening { containers, made, mappings, fhir, whence, tables, found };
         opening.open(kind, &name, bytes, false);
         if is_last {
             opening.end_fhir();
@@ -265,7 +266,7 @@ impl Drop {
     pub(super) fn end_table(&mut self, table: Option<Table>) {
         let Some(task) = self.under_way().and_then(|at| self.tasks.remove(at)) else { return };
         self.all_bytes += task.size;
-        self.tables.extend(table.map(|table| (task.order, table)));
+        self.tables.extend(table.map(|table| (task.order, task.whence, table)));
         if let Place::Member { archive, .. } = task.place {
             self.close_if_unused(archive);
         }
@@ -273,13 +274,13 @@ impl Drop {
 
     /// The tables read since the last time, in the order of their registers; before the first lists
     /// only those that they wait for. So who read what, and when, changes nothing.
-    pub(super) fn take_tables(&mut self) -> Vec<Table> {
+    pub(super) fn take_tables(&mut self) -> Vec<(Whence, Table)> {
         let early = !self.tasks.is_empty();
         let due = |register| !early || super::reading::FIRST.contains(&register);
-        let mut tables: Vec<(usize, Table)> =
-            self.tables.extract_if(.., |(_, table)| due(table.source.register)).collect();
-        sort::by_key(&mut tables, |(order, table)| (table.source.register, *order));
-        tables.into_iter().map(|(_, table)| table).collect()
+        let mut tables: Vec<(usize, Whence, Table)> =
+            self.tables.extract_if(.., |(.., table)| due(table.source.register)).collect();
+        sort::by_key(&mut tables, |(order, _, table)| (table.source.register, *order));
+        tables.into_iter().map(|(_, whence, table)| (whence, table)).collect()
     }
 
     // Its bytes are freed for the tables to come.
@@ -306,7 +307,7 @@ impl Drop {
             self.tasks.retain(|task| !of_file(task));
             return Some(name);
         }
-        let file = self.files.iter_mut().find(|file| file.number == number)?;
+        let file = self.files.iter_mut().find(|file| file.whence.file == number)?;
         file.state = State::Settled;
         Some(file.name.clone())
     }
@@ -329,7 +330,7 @@ impl Drop {
 
     /// Name, bytes so far and size of the file that a read before the tables belongs to.
     pub(super) fn whole(&self, number: usize) -> Option<(String, u64, u64)> {
-        let file = self.files.iter().find(|file| file.number == number)?;
+        let file = self.files.iter().find(|file| file.whence.file == number)?;
         let held = match &file.state {
             State::Whole { bytes, .. } | State::Packed(_, bytes) => bytes.len() as u64,
             State::Head | State::Settled | State::Profile => return None,
@@ -349,7 +350,7 @@ impl Dropped {
     }
 
     fn head(&self) -> Read {
-        Read { file: self.number, offset: 0, length: self.size.min(HEAD_BYTES as u64) }
+        Read { file: self.whence.file, offset: 0, length: self.size.min(HEAD_BYTES as u64) }
     }
 
     fn rest(&self, packed: bool) -> impl Iterator<Item = Read> + use<> {
@@ -359,7 +360,7 @@ impl Dropped {
             }
             _ => None,
         };
-        let (file, size) = (self.number, self.size);
+        let (file, size) = (self.whence.file, self.size);
         wanted.into_iter().flat_map(move |from| super::table::slices(file, from, size))
     }
 

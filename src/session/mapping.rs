@@ -78,13 +78,14 @@ impl Session {
         self.read_again(tell);
     }
 
-    fn read_again(&mut self, tell: &mut Tell<'_>) {
+    pub(super) fn read_again(&mut self, tell: &mut Tell<'_>) {
         if self.invented {
             let today = self.today.to_string();
             return self.demo(self.demo_patients, &today, tell);
         }
         self.forget_rows();
-        self.reading.again();
+        let left_out = self.second.left_out(self.reading.whences());
+        self.reading.again(&left_out);
     }
 
     /// Rows go, files stay known.
@@ -110,7 +111,8 @@ impl Session {
         }
         if !self.records.sources.is_empty() || !self.refused.is_empty() {
             self.forget_rows();
-            self.reading.with_earlier();
+            let left_out = self.second.left_out(self.reading.whences());
+            self.reading.with_earlier(&left_out);
         }
     }
 
@@ -158,7 +160,7 @@ fn apply(correction: &mut Correction, change: &Change, keys: Vec<String>) {
 
 impl Reading {
     /// Is nothing being read?
-    fn is_idle(&self) -> bool {
+    pub(super) fn is_idle(&self) -> bool {
         self.next() == super::reading::Next::Idle
     }
 }

@@ -63,12 +63,29 @@ pub(super) fn is_toml(name: &str) -> bool {
     name.to_lowercase().ends_with(".toml")
 }
 
+/// Where a table comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Whence {
+    /// Number of the file.
+    pub(super) file: usize,
+    /// Number of the drop that the file came with, from 1.
+    pub(super) drop: usize,
+}
+
+/// A file that was announced.
+pub(super) struct Known {
+    pub(super) whence: Whence,
+    pub(super) info: FileInfo,
+}
+
 /// All drops of a session.
 #[derive(Default)]
 pub(super) struct Reading {
     announced: usize,
-    /// Files that may hold tables, with their numbers: they are read again when it is said how.
-    files: Vec<(usize, FileInfo)>,
+    /// Files that may hold tables: they are read again when it is said how.
+    files: Vec<Known>,
+    /// Drops so far.
+    drops: usize,
     waiting: VecDeque<Drop>,
     current: Option<Drop>,
 }
@@ -78,9 +95,14 @@ impl Reading {
     pub(super) fn announce(&mut self, files: &[FileInfo]) {
         let first = self.announced;
         self.announced += files.len();
-        let data = (first..).zip(files).filter(|(_, file)| !is_toml(&file.name));
-        self.files.extend(data.map(|(number, file)| (number, file.clone())));
-        self.waiting.push_back(Drop::new(first, files));
+        self.drops += 1;
+        let drop = self.drops;
+        let all = (first..).zip(files);
+        let known: Vec<Known> = all
+            .map(|(file, info)| Known { whence: Whence { file, drop }, info: info.clone() })
+            .collect();
+        self.waiting.push_back(Drop::of(&known, &[]));
+        self.files.extend(known.into_iter().filter(|known| !is_toml(&known.info.name)));
         self.begin();
     }
 
@@ -91,17 +113,28 @@ impl Reading {
         self.files.clear();
     }
 
-    /// Everything is read again.
-    pub(super) fn again(&mut self) {
-        self.waiting.push_back(Drop::again(&self.files));
+    /// Everything is read again but the files with these numbers.
+    pub(super) fn again(&mut self, left_out: &[usize]) {
+        self.waiting.push_back(Drop::of(&self.files, left_out));
         self.begin();
     }
 
-    /// What was read before the drop under way is read again with it.
-    pub(super) fn with_earlier(&mut self) {
+    /// What was read before the drop under way is read again with it, but the files with these
+    /// numbers.
+    pub(super) fn with_earlier(&mut self, left_out: &[usize]) {
         if let Some(current) = &mut self.current {
-            current.add_earlier(&self.files);
+            current.add_earlier(&self.files, left_out);
         }
+    }
+
+    /// Every file that may hold tables.
+    pub(super) fn whences(&self) -> impl Iterator<Item = Whence> {
+        self.files.iter().map(|known| known.whence)
+    }
+
+    /// The last drop that a file under way came with; 0 = nothing is being read.
+    pub(super) fn newest(&self) -> usize {
+        self.current.as_ref().map_or(0, Drop::newest)
     }
 
     /// The next announced file gets this number.

@@ -1,5 +1,6 @@
 //! One table on its way in.
 
+use super::reading::Whence;
 use super::{Read, SLICE_BYTES};
 use crate::decode::TableProbe;
 use crate::protocol::Job;
@@ -33,6 +34,8 @@ pub(super) struct TableTask {
     /// A mapping was applied.
     pub(super) corrected: bool,
     pub(super) place: Place,
+    /// The dropped file that it is, or lies in.
+    pub(super) whence: Whence,
     /// How many tables of the drop were found before it.
     pub(super) order: usize,
     pub(super) content: Content,
@@ -84,12 +87,18 @@ impl TableTask {
             size,
             corrected,
             place,
+            whence: Whence::default(),
             order: 0,
             content,
             at: 0,
             told: 0,
             lent: None,
         }
+    }
+
+    /// The dropped file that it comes from.
+    pub(super) fn of(self, whence: Whence) -> Self {
+        Self { whence, ..self }
     }
 
     pub(super) fn is_for_first_list(&self) -> bool {

@@ -51,6 +51,7 @@ pub fn import(topic: &Topic<'_>) -> ImportView {
         remarks: if sources.is_empty() { Vec::new() } else { remarks(topic) },
         duplicates: if sources.is_empty() { 0 } else { topic.records.duplicates() },
         still_reading: topic.still_reading,
+        second: None,
     }
 }
 

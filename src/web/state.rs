@@ -22,6 +22,7 @@ use crate::web::lookup::LookupState;
 use crate::web::mapping::MappingState;
 use crate::web::opioids_state::OpioidsState;
 use crate::web::quality::QualityState;
+use crate::web::second::asks;
 use crate::web::selfcheck::SelfCheck;
 use crate::web::text::Words;
 use crate::web::timeline::TimelineState;
@@ -298,6 +299,12 @@ impl App {
             self.room.set(Room::Import);
             self.reading.set(false);
         }
+        if self.reading.get_untracked() && asks(&view) {
+            browser::keep_focus();
+            if self.room.get_untracked() != Room::Import {
+                self.room.set(Room::Import);
+            }
+        }
         self.import.set(Some(view));
     }
 
@@ -328,10 +335,13 @@ impl App {
 
     /// The overview of what is being read has come: show it the first time, and say when all is in.
     fn show_result(self, first: bool, done: bool) {
-        let nothing = self.import.with_untracked(|view| {
-            view.as_ref().is_some_and(|view| view.files.is_empty() && !view.still_reading)
+        // The report of an earlier drop says nothing yet of what this one has in common with it.
+        let stays = self.import.with_untracked(|view| match view {
+            Some(view) if done => view.files.is_empty() || asks(view),
+            Some(view) => !view.files.is_empty(),
+            None => false,
         });
-        if self.room.get_untracked() == Room::Import && !nothing {
+        if self.room.get_untracked() == Room::Import && !stays {
             self.room.set(Room::Overview);
         }
         if first {
@@ -340,9 +350,7 @@ impl App {
         if done {
             self.reading.set(false);
             browser::mark_when_shown("profilblik:all-evaluated");
-            self.said.set(self.overview.with_untracked(|view| {
-                view.as_ref().map(|view| view.heading.clone()).unwrap_or_default()
-            }));
+            self.said.set(self.result());
         }
     }
 
@@ -397,14 +405,10 @@ impl App {
 
     fn begin(self) {
         self.broken.set(false);
-        self.failed.set(String::new());
         self.notice.set("");
-        self.lines.set(BTreeMap::new());
-        self.progress.set(Progress::default());
         self.border.update_value(|border| border.awaiting_first = true);
-        self.reading.set(true);
         self.room.set(Room::Import);
-        self.said.set(self.words_now().reading_started.to_owned());
+        self.read_anew();
     }
 
     /// The files that were given to the worker.

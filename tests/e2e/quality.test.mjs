@@ -88,7 +88,7 @@ task("O and D lead from the overview, and nowhere before anything is read", asyn
   await user.chooseAndRead(tablesOf(CLINIC));
   await user.toOverview();
   await page.keyboard.press("d");
-  await page.getByRole("heading", { level: 1, name: "Datakvalitet" }).waitFor();
+  await user.heading("Har vi gode nok data?").waitFor();
   await user.toOverview();
   await page.keyboard.press("o");
   await user.rowsAreThere();

@@ -218,7 +218,20 @@ async function broken(user, page, look) {
   await look("broken");
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, covered, keysAndEnd, reading, broken];
+/** A second export of a register that is there already. */
+async function secondExport(user, page, look) {
+  await user.toImport();
+  const text = "cpr;icpc;dato\n6105351112;P70;14-03-2020\n6511441330;P70;01-09-2025\n";
+  await user.chooseAndRead([{ name: "diagnoser_ny.csv", mimeType: "text/csv", buffer: Buffer.from(text) }], "Tilføj filer");
+  await page.locator("#second-add").waitFor();
+  await look("a second export, added");
+  await page.locator("#second-replace").click();
+  await user.sees(/De tidligere rækker er erstattet/);
+  for (const more of await page.locator("#second summary").all()) await more.click();
+  await look("a second export, in place of the first");
+}
+
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, covered, secondExport, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in
