@@ -13,7 +13,7 @@ PLANTED_TO='day < self.to'
 # package for one, and would link the right command line with the faulty library afterwards.
 build_planted_engine() { # an empty folder
     local copy=$1
-    cp -r Cargo.toml Cargo.lock rust-toolchain.toml src profiles "$copy/"
+    cp -r Cargo.toml Cargo.lock rust-toolchain.toml src crates profiles "$copy/"
     mkdir -p "$copy/tests"
     cp -r tests/spec "$copy/tests/"
     [ "$(grep -cF "$PLANTED_FROM" "$copy/$PLANTED_IN")" = 1 ] ||
