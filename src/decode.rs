@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod made;
 pub mod mapping;
 mod refusal;
+pub mod repair;
 pub mod sniff;
 pub mod workbook;
 pub mod xml;

@@ -182,6 +182,9 @@ pub enum Request {
         /// Replaced?
         replace: bool,
     },
+    /// Repair text that was encoded twice, or leave it as it stands: everything is read again, then
+    /// `Read` and `Overview`.
+    Repair(bool),
     /// The page »Opioider«, every user at once; answered with `Opioids`. The page moves the limit,
     /// filters and sorts without asking again.
     Opioids,

@@ -12,6 +12,7 @@ mod contradictions;
 pub mod date;
 mod derive;
 mod events;
+pub mod garbled;
 mod gather;
 pub mod load;
 mod part;

@@ -264,6 +264,7 @@ impl Session {
             Request::Mapping(table) => tell(self.mapping(table)),
             Request::Correct { table, change } => self.correct(table, change, tell),
             Request::Second { replace } => self.choose_second(*replace, tell),
+            Request::Repair(on) => self.repair(*on, tell),
             Request::Opioids => tell(self.opioids()),
             Request::Cover(seed) => self.set_cover(*seed, tell),
             Request::Reveal(shown) => tell(self.reveal(shown)),

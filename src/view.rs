@@ -50,6 +50,7 @@ pub mod text_persons;
 pub mod text_products;
 pub mod text_quality;
 pub mod text_receipt;
+pub mod text_repair;
 pub mod text_rules;
 pub mod text_second;
 pub mod text_timeline;
@@ -81,6 +82,18 @@ pub struct ImportView {
     /// What the last drop changed; `None` = it was the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<Box<second::SecondView>>,
+    /// Text that was encoded twice; `None` = there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repair: Option<RepairView>,
+}
+
+/// Text that was encoded twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairView {
+    /// One sentence per table.
+    pub lines: Vec<String>,
+    /// Was it repaired?
+    pub done: bool,
 }
 
 /// physical = header + blank + continuation + used + set aside.

@@ -5,7 +5,7 @@
 
 mod file;
 
-pub use file::{MOST_BYTES, is_mapping, read, write};
+pub use file::{MOST_BYTES, MappingFile, is_mapping, read, write};
 
 use super::heading::fold;
 use crate::schema::{Field, Register};
@@ -71,6 +71,8 @@ impl TableMapping {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mappings {
     tables: Vec<TableMapping>,
+    /// Text that was encoded twice is repaired ([`super::repair`]).
+    pub repair: bool,
 }
 
 impl Mappings {
@@ -79,9 +81,15 @@ impl Mappings {
     pub fn built_in() -> Self {
         let mut out = Self::default();
         for (name, text) in BUILT_IN {
-            read(name, text).unwrap_or_default().into_iter().for_each(|table| out.add(table));
+            out.take(read(name, text).unwrap_or_default());
         }
         out
+    }
+
+    /// Takes over what a file says.
+    pub fn take(&mut self, file: MappingFile) {
+        file.tables.into_iter().for_each(|table| self.add(table));
+        self.repair |= file.repair;
     }
 
     /// Adds one; it replaces one for the same tables.

@@ -14,11 +14,13 @@ pub use head::{folded, is_cpr_heading, is_other_header};
 pub use understood::{Column, How, Score, Understood, fields_of};
 pub use wide::Wide;
 
-use super::Refusal;
+use std::borrow::Cow;
+
 use super::delimited::Dialect;
 use super::encoding::Encoding;
 use super::ledger::{Ledger, SetAside};
 use super::mapping::Mappings;
+use super::{Refusal, repair};
 use crate::day::Day;
 use crate::note::Said;
 use crate::schema::{Field, Register};
@@ -48,7 +50,7 @@ pub struct TableProbe {
     pub remarks: Vec<Said>,
     /// What was understood, and why.
     pub understood: Box<Understood>,
-    /// A mapping was applied.
+    /// A mapping was applied, or text is repaired.
     pub corrected: bool,
     /// The CPR number stands on the first row of a patient's rows only; a row that begins a new
     /// patient has content in one of these columns.
@@ -57,6 +59,8 @@ pub struct TableProbe {
     pub bare: bool,
     /// Columns whose cells hold rows of other registers.
     pub wide: Vec<Wide>,
+    /// Text that was encoded twice is repaired; the head was.
+    pub repair: bool,
 }
 
 impl TableProbe {
@@ -69,7 +73,7 @@ impl TableProbe {
     /// Is every row whole by itself, and one row of one register?
     #[must_use]
     pub const fn is_plain(&self) -> bool {
-        self.blocks.is_none() && !self.bare && self.wide.is_empty()
+        self.blocks.is_none() && !self.bare && self.wide.is_empty() && !self.repair
     }
 
     /// The column of a field.
@@ -91,7 +95,9 @@ pub fn table(
     mappings: &Mappings,
 ) -> Result<TableProbe, Refusal> {
     let encoding = Encoding::sniff(head);
-    let head = head::Head::new(head, encoding, whole).ok_or_else(|| Refusal::binary(name))?;
+    let repair = mappings.repair && matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom);
+    let head = if repair { Cow::Owned(repair::whole(head)) } else { Cow::Borrowed(head) };
+    let head = head::Head::new(&head, encoding, whole).ok_or_else(|| Refusal::binary(name))?;
     let layout = head::layout(&head, mappings);
     if layout.width == 0 {
         return Err(if head.is_blank() {
@@ -140,9 +146,10 @@ pub fn table(
         extract_date: layout.extract_date,
         remarks,
         understood,
-        corrected: correction.is_some(),
+        corrected: correction.is_some() || repair,
         blocks,
         bare: layout.width == 1 && layout.headings.is_none(),
         wide: mapping.wide,
+        repair,
     })
 }

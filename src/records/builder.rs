@@ -95,6 +95,8 @@ impl Rows {
             extract_date: None,
             remarks: Vec::new(),
             understood: Box::default(),
+            garbled: None,
+            repaired: 0,
         };
         let (cprs, patient, encoding) = (self.cprs, self.patient, Encoding::Utf8);
         Table {

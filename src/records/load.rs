@@ -1,6 +1,7 @@
 //! Reading one table: slices in, dictionary-encoded columns and the account of its lines out.
 
 use super::after::After;
+use super::garbled::Garbled;
 use super::gather::{Gather, without_cpr};
 use super::intern::Ids;
 use super::part::{Contents, Part};
@@ -10,6 +11,7 @@ use crate::day::Day;
 use crate::decode::TableProbe;
 use crate::decode::delimited::Splitter;
 use crate::decode::encoding::Encoding;
+use crate::decode::repair::Repair;
 use crate::decode::sniff::{Understood, folded};
 use crate::note::Said;
 use crate::schema::{Field, Register};
@@ -49,6 +51,10 @@ pub struct Source {
     pub remarks: Vec<Said>,
     /// What was understood of it, and why.
     pub understood: Box<Understood>,
+    /// Text that looks as if it was encoded twice.
+    pub garbled: Option<Box<Garbled>>,
+    /// Characters of such text that were repaired.
+    pub repaired: u64,
 }
 
 /// A table that was read whole, ready for [`crate::records::Records::add`].
@@ -94,6 +100,7 @@ pub struct TableReader {
     above: (u64, usize),
     /// Bytes that will be pushed in all, as far as is known.
     expected: u64,
+    repair: Option<Repair>,
 }
 
 impl TableReader {
@@ -112,6 +119,7 @@ impl TableReader {
             after: None,
             above: (0, 0),
             expected: 0,
+            repair: probe.repair.then(Repair::default),
         }
     }
 
@@ -142,6 +150,13 @@ impl TableReader {
 
     /// Reads on.
     pub fn push(&mut self, bytes: &[u8]) {
+        match self.repair.as_mut().map(|repair| repair.push(bytes)) {
+            Some(repaired) => self.take(&repaired),
+            None => self.take(bytes),
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
         let gather = &mut self.gather;
         self.splitter.push(bytes, &mut |block| gather.take(block));
         self.make_room(bytes.len() as u64);
@@ -210,6 +225,9 @@ impl TableReader {
     }
 
     fn end(&mut self) {
+        if let Some(rest) = self.repair.as_mut().map(Repair::finish) {
+            self.take(&rest);
+        }
         let gather = &mut self.gather;
         self.splitter.finish(&mut |block| gather.take(block));
         self.pass_on();
@@ -220,7 +238,7 @@ impl TableReader {
     pub fn finish(mut self) -> Table {
         self.end();
         let mut ledger = self.ledger();
-        let Self { name, probe, splitter, mut gather, after, above, .. } = self;
+        let Self { name, probe, splitter, mut gather, after, above, repair, .. } = self;
         let (after, other_lines) = after.map_or((None, Vec::new()), |after| after.finish(&name));
         let encoding = gather.encoding(probe.encoding);
         let mut set_aside = probe.titles;
@@ -241,6 +259,7 @@ impl TableReader {
         }
         more.extend(after);
         let name = if above.1 == 0 { name } else { format!("{name} ({})", above.1 + 1) };
+        let garbled = super::garbled::look(&probe.columns, &gather, encoding);
         let source = Source {
             name,
             register: probe.register,
@@ -255,6 +274,8 @@ impl TableReader {
             extract_date: probe.extract_date,
             remarks,
             understood: probe.understood,
+            garbled,
+            repaired: repair.map_or(0, |repair| repair.count),
         };
         if probe.bare {
             gather.columns.iter_mut().for_each(without_cpr);

@@ -131,6 +131,8 @@ impl WideRows {
             extract_date: None,
             remarks: Vec::new(),
             understood: Box::default(),
+            garbled: None,
+            repaired: 0,
         };
         let (cprs, encoding) = (cprs.to_vec(), Encoding::Utf8);
         (Table { source, cprs, patient, columns, lines, encoding, more: Vec::new() }, remark)

@@ -39,6 +39,7 @@ impl Session {
             asking: &self.shelf.asking(),
             assumed: crate::evaluate::assumed_ends(&self.records),
             still_reading: !self.unread.is_empty(),
+            repair: self.mappings.repair,
             language: self.language,
         });
         ImportView { second: self.second_view().map(Box::new), ..view }

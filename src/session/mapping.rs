@@ -10,7 +10,7 @@ use crate::protocol::{Change, Reply};
 use crate::records::Source;
 use crate::schema::{Field, Register};
 use crate::view::mapping::{Before, MappingView, Topic, mapping_view};
-use crate::view::text_mapping;
+use crate::view::{text_mapping, text_repair};
 
 impl Session {
     fn table_source(&self, table: &str) -> Option<&Source> {
@@ -54,7 +54,7 @@ impl Session {
                 tables.push(table);
             }
         }
-        mapping::write(&tables)
+        mapping::write(&tables, self.mappings.repair)
     }
 
     /// Corrects how a table is read, and reads again.
@@ -100,12 +100,12 @@ impl Session {
 
     /// A mapping file counts for its own drop, for later ones, and for what was read before.
     pub(super) fn join_mapping(&mut self, name: &str, text: &str) {
-        let tables = match mapping::read(name, text) {
-            Ok(tables) => tables,
+        let file = match mapping::read(name, text) {
+            Ok(file) => file,
             Err(notes) => return self.refuse(name.to_owned(), texts::mapping_errors(name, &notes)),
         };
         let before = self.mappings.clone();
-        tables.into_iter().for_each(|table| self.mappings.add(table));
+        self.mappings.take(file);
         if self.mappings == before || self.invented {
             return;
         }
@@ -121,9 +121,17 @@ impl Session {
     /// # Errors
     /// Every complaint, with its line.
     pub fn add_mapping(&mut self, name: &str, text: &str) -> Result<(), Vec<crate::note::Note>> {
-        let tables = mapping::read(name, text)?;
-        tables.into_iter().for_each(|table| self.mappings.add(table));
+        self.mappings.take(mapping::read(name, text)?);
         Ok(())
+    }
+
+    /// Repairs text that was encoded twice, or takes it as it stands again; everything is read again.
+    pub(super) fn repair(&mut self, on: bool, tell: &mut Tell<'_>) {
+        if !self.reading.is_idle() || self.records.sources.is_empty() {
+            return tell(Reply::Failed(text_repair::nothing_to_repair(self.language).to_owned()));
+        }
+        self.mappings.repair = on;
+        self.read_again(tell);
     }
 }
 

@@ -168,6 +168,8 @@ impl Veil {
             self.text(&mut file.text);
         }
         view.set_aside.iter_mut().for_each(|one| self.text(&mut one.files));
+        let repair = view.repair.iter_mut().flat_map(|repair| &mut repair.lines);
+        repair.for_each(|line| self.text(line));
         for remark in &mut view.remarks {
             self.text(&mut remark.lead);
             self.text(&mut remark.text);

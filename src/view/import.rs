@@ -9,8 +9,8 @@ use crate::schema::{Field, Register};
 use crate::sort;
 use crate::view::words::{encoding, field, month_and_year, number, pick, register, separator};
 use crate::view::{
-    FileView, ImportView, LedgerView, LineView, RefusedView, RemarkKind, RemarkView, SetAsideView,
-    text_import, text_persons,
+    FileView, ImportView, LedgerView, LineView, RefusedView, RemarkKind, RemarkView, RepairView,
+    SetAsideView, text_import, text_persons, text_repair,
 };
 
 /// What the report is made of.
@@ -26,6 +26,8 @@ pub struct Topic<'a> {
     pub assumed: u64,
     /// Some tables are still to come.
     pub still_reading: bool,
+    /// Text that was encoded twice is repaired.
+    pub repair: bool,
     /// Language.
     pub language: Language,
 }
@@ -52,7 +54,23 @@ pub fn import(topic: &Topic<'_>) -> ImportView {
         duplicates: if sources.is_empty() { 0 } else { topic.records.duplicates() },
         still_reading: topic.still_reading,
         second: None,
+        repair: repair(topic),
     }
+}
+
+// What still stands there comes before what was repaired: it can be repaired, too.
+fn repair(topic: &Topic<'_>) -> Option<RepairView> {
+    let (sources, language) = (&topic.records.sources, topic.language);
+    let garbled = |source: &Source| {
+        source.garbled.as_ref().map(|found| text_repair::garbled(&source.name, found, language))
+    };
+    let repaired = |source: &Source| {
+        let count = source.repaired;
+        (count > 0).then(|| text_repair::repaired(&source.name, count, language))
+    };
+    let lines: Vec<String> =
+        sources.iter().filter_map(garbled).chain(sources.iter().filter_map(repaired)).collect();
+    (!lines.is_empty()).then_some(RepairView { lines, done: topic.repair })
 }
 
 /// Lines set aside for a reason: where they stand, never what they hold.

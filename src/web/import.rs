@@ -9,9 +9,9 @@ use crate::view::{
 use crate::web::chip::{Shape, shape};
 use crate::web::dropped::picker;
 use crate::web::mapping;
-use crate::web::second;
 use crate::web::state::{App, Room};
 use crate::web::text::count;
+use crate::web::{repair, second};
 
 /// The report of what was read.
 pub fn import(app: App) -> AnyView {
@@ -100,6 +100,7 @@ fn report(app: App, view: ImportView) -> AnyView {
     let none = view.files.is_empty().then(|| view! { <p class="mute">{app.t(|w| w.no_table)}</p> });
     view! {
         {refused(app, view.refused.clone())}
+        {view.repair.clone().map(|found| repair::section(app, found))}
         {view.second.clone().map(|changed| second::section(app, *changed))}
         {tables}
         {none}

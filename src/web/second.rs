@@ -16,7 +16,7 @@ use crate::web::text_second::SecondWords;
 /// Is there a choice to be made in the report, whether or not it was made?
 #[must_use]
 pub fn asks(view: &ImportView) -> bool {
-    view.second.as_ref().is_some_and(|second| !second.shared.is_empty())
+    view.repair.is_some() || view.second.as_ref().is_some_and(|second| !second.shared.is_empty())
 }
 
 impl App {
@@ -33,8 +33,10 @@ impl App {
     #[must_use]
     pub fn result(self) -> String {
         let asked = self.import.with_untracked(|view| {
-            let second = view.as_ref().and_then(|view| view.second.as_ref());
-            second.map(|second| second.shared.clone()).filter(|text| !text.is_empty())
+            let view = view.as_ref()?;
+            let second = view.second.as_ref().map(|second| &second.shared);
+            let repair = view.repair.as_ref().and_then(|repair| repair.lines.first());
+            repair.or_else(|| second.filter(|text| !text.is_empty())).cloned()
         });
         let heading = || {
             self.overview

@@ -7,7 +7,7 @@ use profilblik::note::Language;
 use profilblik::protocol::{Reply, Request};
 use profilblik::records::{Ledger, Source};
 use profilblik::session::Session;
-use profilblik::view::ImportView;
+use profilblik::view::{ImportView, RepairView};
 use serde::Serialize;
 
 use crate::input;
@@ -156,7 +156,18 @@ fn shown(import: &ImportView, language: Language) -> String {
     }
     let remarks: String =
         import.remarks.iter().map(|r| format!("{} {}\n", r.lead, r.text)).collect();
-    format!("{}{}\n{}{remarks}", table(&rows), import.account, set_aside(import, language))
+    let repair = import.repair.as_ref().map_or_else(String::new, |found| repair(found, language));
+    format!("{}{}\n{}{remarks}{repair}", table(&rows), import.account, set_aside(import, language))
+}
+
+fn repair(found: &RepairView, language: Language) -> String {
+    let lines: String = found.lines.iter().map(|line| format!("{line}\n")).collect();
+    let way = say(
+        language,
+        "Teksten repareres med linjen »reparer_tekst = true« i en tilpasning (--mapping).\n",
+        "The text is repaired by the line “reparer_tekst = true” of a mapping (--mapping).\n",
+    );
+    if found.done { lines } else { lines + &way }
 }
 
 fn set_aside(import: &ImportView, language: Language) -> String {

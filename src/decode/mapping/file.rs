@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! tilpasning = 1
+//! reparer_tekst = true
 //!
 //! [[tabel]]
 //! overskrifter = ["patient", "lgm", "start"]
@@ -40,16 +41,27 @@ pub fn is_mapping(text: &str) -> bool {
 ///
 /// # Errors
 /// Every complaint, with its line; nothing of the file is used then.
-pub fn read(name: &str, text: &str) -> Result<Vec<TableMapping>, Vec<Note>> {
-    let mut reader = Reader { name, text, notes: Vec::new() };
+pub fn read(name: &str, text: &str) -> Result<MappingFile, Vec<Note>> {
+    let mut reader = Reader { name, text, notes: Vec::new(), repair: false };
     let tables = reader.document();
-    if reader.notes.is_empty() { Ok(tables) } else { Err(reader.notes) }
+    let file = MappingFile { tables, repair: reader.repair };
+    if reader.notes.is_empty() { Ok(file) } else { Err(reader.notes) }
+}
+
+/// What a mapping file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MappingFile {
+    /// Of tables.
+    pub tables: Vec<TableMapping>,
+    /// Text that was encoded twice is repaired.
+    pub repair: bool,
 }
 
 struct Reader<'t> {
     name: &'t str,
     text: &'t str,
     notes: Vec<Note>,
+    repair: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -90,11 +102,15 @@ impl<'t> Reader<'t> {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("tilpasning", DeValue::Integer(number)) if number.as_str() == VERSION => {}
                 ("tilpasning", _) => self.wrong_value(&value, VERSION),
+                ("reparer_tekst", DeValue::Boolean(repair)) => self.repair = *repair,
+                ("reparer_tekst", _) => self.wrong_value(&value, "true, false"),
                 ("tabel", DeValue::Array(all)) => {
                     tables.extend(all.iter().map(|one| self.table(one)));
                 }
                 ("tabel", _) => self.wrong_value(&value, "[[tabel]]"),
-                (other, _) => self.unknown(other, key.span().start, "tilpasning, tabel"),
+                (other, _) => {
+                    self.unknown(other, key.span().start, "tilpasning, reparer_tekst, tabel")
+                }
             }
         }
         tables
@@ -195,8 +211,11 @@ impl<'t> Reader<'t> {
 
 /// The file of these tables.
 #[must_use]
-pub fn write(tables: &[TableMapping]) -> String {
+pub fn write(tables: &[TableMapping], repair: bool) -> String {
     let mut out = format!("tilpasning = {VERSION}\n");
+    if repair {
+        out.push_str("reparer_tekst = true\n");
+    }
     for table in tables {
         let _ = table_text(&mut out, table);
     }
@@ -249,9 +268,11 @@ mod tests {
             TableMapping { file: "a*.csv".into(), headings, correction },
             TableMapping { file: "b".into(), ..TableMapping::default() },
         ];
-        let text = write(&tables);
+        assert!(!read("t.toml", &write(&tables, false)).unwrap().repair);
+        let text = write(&tables, true);
         assert!(is_mapping(&text));
-        let mut read = read("t.toml", &text).unwrap();
+        let MappingFile { tables: mut read, repair } = read("t.toml", &text).unwrap();
+        assert!(repair);
         read.iter_mut().for_each(|table| table.correction.columns.sort());
         let mut expected = tables;
         expected.iter_mut().for_each(|table| table.correction.columns.sort());
@@ -263,6 +284,7 @@ mod tests {
         let slips = [
             ("tilpasning = 2\n", "wrong-value", 1),
             ("tilpasning = 1\nx = 1\n", "unknown-key", 2),
+            ("tilpasning = 1\nreparer_tekst = 1\n", "wrong-value", 2),
             ("tilpasning = 1\n[[tabel]]\nfil = \"a\"\nregistre = \"medicin\"\n", "unknown-key", 4),
             ("tilpasning = 1\n[[tabel]]\nfil = \"a\"\nregister = \"piller\"\n", "wrong-value", 4),
             (

@@ -231,7 +231,18 @@ async function secondExport(user, page, look) {
   await look("a second export, in place of the first");
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, covered, secondExport, keysAndEnd, reading, broken];
+/** Text that was encoded twice. */
+async function garbled(user, page, look) {
+  await user.toImport();
+  const text = "cpr;navn\n6105351112;S\u00c3\u00b8ren\n";
+  await user.chooseAndRead([{ name: "patienter_ny.csv", mimeType: "text/csv", buffer: Buffer.from(text) }], "Tilføj filer");
+  await page.locator("#repair-do").waitFor();
+  await look("text encoded twice");
+  await page.locator("#repair-do").click();
+  await user.sees(/1 tegn i patienter_ny\.csv er repareret/);
+}
+
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, covered, secondExport, garbled, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in
