@@ -5,6 +5,7 @@
 //! pushed through [`crate::records::TableReader`] in slices of any size.
 
 pub mod archive;
+pub mod dataset;
 pub mod delimited;
 pub mod encoding;
 pub mod fhir;
@@ -38,6 +39,8 @@ pub enum Probe {
     Gzip,
     /// FHIR: read it whole into the drop's [`fhir::Pool`].
     Fhir,
+    /// A table of another data model: read it whole into the drop's [`dataset::Pool`].
+    Dataset,
     /// A profile (`.toml`).
     Profile,
     /// Cannot be read.
@@ -80,6 +83,17 @@ pub fn probe_with(name: &str, size: u64, head: &[u8], mappings: &mapping::Mappin
         }
         [b'{' | b'[', ..] if size > fhir::MOST_BYTES => refused(Refusal::json_too_large),
         [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] => Probe::Fhir,
+        _ => table(name, size, head, mappings),
+    }
+}
+
+// What a mapping knows is read as the mapping says.
+fn table(name: &str, size: u64, head: &[u8], mappings: &mapping::Mappings) -> Probe {
+    match dataset::look(name, size, head) {
+        Some(found) if !dataset::is_mapped(name, head, mappings) => match found {
+            dataset::Found::Wanted => Probe::Dataset,
+            dataset::Found::Refused(refusal) => Probe::Refused(refusal),
+        },
         _ => match sniff::table(name, head, head.len() as u64 >= size, mappings) {
             Ok(table) => Probe::Table(Box::new(table)),
             Err(refusal) => Probe::Refused(refusal),

@@ -11,6 +11,8 @@ mod json;
 mod person;
 mod rows;
 
+pub(super) use person::other as id_cell;
+
 use std::collections::BTreeMap;
 
 use super::made::{Made, MadeTable};
@@ -216,7 +218,7 @@ fn elsewhere(resource: &Json<'_>, cells: &mut Cells) -> String {
 }
 
 // Line ends inside a cell become spaces, so that a row is one line.
-fn write_cell(out: &mut Vec<u8>, text: &str) {
+pub(super) fn write_cell(out: &mut Vec<u8>, text: &str) {
     let plain = |byte: u8| byte >= b' ' && byte != b';' && byte != b'"';
     if text.bytes().all(plain) {
         return out.extend_from_slice(text.as_bytes());

@@ -7,7 +7,7 @@ use crate::note::Said;
 pub struct Refusal {
     /// Stable machine name: `empty`, `pdf`, `old-excel`, `binary-excel`, `spreadsheet`,
     /// `locked-excel`, `broken-workbook`, `workbook-too-large`, `sheet-too-far`, `web-table`, `json`,
-    /// `json-too-large`, `broken-json`, `nothing-of-use`,
+    /// `json-too-large`, `dataset-too-large`, `broken-json`, `nothing-of-use`, `not-used`,
     /// `markup`, `broken-gzip`, `patient-listing`, `binary`, `locked-archive`, `archive-too-large`,
     /// `broken-archive`, `empty-archive`, `not-a-table`, `no-cpr`, `unknown-table`.
     pub code: &'static str,
@@ -100,6 +100,14 @@ refusals! {
     nothing_of_use = "nothing-of-use",
         "{name} er FHIR, men indeholder ingen patienter, diagnoser, medicin, prøver, ydelser, aftaler eller henvisninger.",
         "{name} is FHIR but holds no patients, diagnoses, medicines, results, services, appointments or referrals.";
+    /// Tables of another data model beyond the bounds.
+    dataset_too_large = "dataset-too-large",
+        "{name} er ikke læst, for tabeller fra OMOP og Synthea må fylde 512 MB tilsammen. Gem kun de rækker, der skal bruges.",
+        "{name} was not read, since tables of OMOP and Synthea may have 512 MB together. Save only the rows that are needed.";
+    /// A dictionary of concepts with nothing to look up.
+    dictionary_only = "not-used",
+        "{name} er ordbogen for begreber i OMOP og er ikke brugt, for der er ingen tabeller at slå op for. Slip den sammen med tabellerne.",
+        "{name} is the dictionary of concepts of OMOP and was not used, since there are no tables to look up for. Drop it together with the tables.";
     /// XML or HTML.
     markup = "markup",
         "{name} er XML eller HTML og kan ikke læses. Gem listen som CSV i lægesystemet.",

@@ -9,7 +9,7 @@ mod shape;
 mod understood;
 mod wide;
 
-pub use content::{full_date, is_atc, is_icd, is_icpc, leading_cpr};
+pub use content::{full_date, is_atc, is_icd, is_icpc, is_npu, leading_cpr};
 pub use head::{folded, is_cpr_heading, is_other_header};
 pub use understood::{Column, How, Score, Understood, fields_of};
 pub use wide::Wide;

@@ -4,6 +4,7 @@ use super::reading::{Found, ProfileText, Whence};
 use super::table::{Place, TableTask};
 use super::texts;
 use crate::decode::archive::Archive;
+use crate::decode::dataset;
 use crate::decode::fhir::Pool;
 use crate::decode::made::{Made, MadeTable};
 use crate::decode::mapping::{Mappings, is_mapping};
@@ -25,6 +26,8 @@ pub(super) enum Whole {
     Gzip,
     /// FHIR.
     Fhir,
+    /// A table of another data model.
+    Dataset,
 }
 
 /// An opened container.
@@ -53,6 +56,36 @@ impl Container {
     }
 }
 
+/// Files whose rows are known when all of the drop are in: references and ids go across files.
+#[derive(Default)]
+pub(super) struct Pools {
+    fhir: (Pool, Vec<Whence>),
+    datasets: (dataset::Pool, Vec<Whence>),
+}
+
+impl Pools {
+    fn fhir(&mut self, name: &str, bytes: Vec<u8>, whence: Whence) -> Result<(), Refusal> {
+        self.fhir.0.read(name, bytes).map(|()| self.fhir.1.push(whence))
+    }
+
+    fn dataset(&mut self, name: &str, bytes: Vec<u8>, whence: Whence) -> Result<(), Refusal> {
+        self.datasets.0.read(name, bytes).map(|()| self.datasets.1.push(whence))
+    }
+
+    /// The tables of every file, and where it comes from.
+    fn finish(self) -> Vec<(Whence, String, Result<Made, Refusal>)> {
+        let (fhir, datasets) = (self.fhir, self.datasets);
+        let fhir = fhir.0.finish().into_iter().zip(fhir.1);
+        let of_fhir = fhir.map(|((name, made), whence)| (whence, name, made));
+        let from = datasets.1;
+        let of_datasets = datasets.0.finish().into_iter().map(move |answer| {
+            let whence = from.get(answer.file).copied().unwrap_or_default();
+            (whence, answer.name, answer.made)
+        });
+        of_fhir.chain(of_datasets).collect()
+    }
+}
+
 /// The opening of one dropped file.
 pub(super) struct Opening<'a> {
     /// The containers of the drop; a table names its own by its place here.
@@ -61,8 +94,8 @@ pub(super) struct Opening<'a> {
     pub(super) made: &'a mut u64,
     /// How tables are to be read.
     pub(super) mappings: &'a Mappings,
-    /// All FHIR of the drop, and where each file of it comes from.
-    pub(super) fhir: &'a mut (Pool, Vec<Whence>),
+    /// What is made of all files of the drop together.
+    pub(super) pools: &'a mut Pools,
     /// The file.
     pub(super) whence: Whence,
     /// Tables found.
@@ -78,7 +111,8 @@ impl Opening<'_> {
         let result = match kind {
             Whole::Gzip => gzip::unpack(name, &bytes).map(|bytes| self.unpacked(name, bytes)),
             Whole::Profile => self.profile(name, bytes),
-            Whole::Fhir => self.fhir.0.read(name, bytes).map(|()| self.fhir.1.push(self.whence)),
+            Whole::Fhir => self.pools.fhir(name, bytes, self.whence),
+            Whole::Dataset => self.pools.dataset(name, bytes, self.whence),
             Whole::Archive => match Archive::open(name, bytes) {
                 Ok(archive) if archive.is_workbook() => {
                     workbook::tables(archive).and_then(|made| self.take_made(name, made, false))
@@ -130,6 +164,7 @@ impl Opening<'_> {
             }
             Probe::Archive => self.open(Whole::Archive, name, bytes, true),
             Probe::Fhir => self.open(Whole::Fhir, name, bytes, true),
+            Probe::Dataset => self.open(Whole::Dataset, gzip::inner_name(name), bytes, true),
             Probe::Profile => self.open(Whole::Profile, gzip::inner_name(name), bytes, true),
             Probe::Gzip => self.refuse(name, texts::packed_twice(name)),
             Probe::Refused(refusal) => self.refuse(name, refusal),
@@ -162,6 +197,7 @@ impl Opening<'_> {
                 Probe::Archive => (Whole::Archive, full_name),
                 Probe::Gzip => (Whole::Gzip, full_name),
                 Probe::Fhir => (Whole::Fhir, full_name),
+                Probe::Dataset => (Whole::Dataset, full_name),
             };
             let mut bytes = Vec::new();
             match archive.read(member, &mut |slice| bytes.extend_from_slice(slice)) {
@@ -174,10 +210,9 @@ impl Opening<'_> {
         }
     }
 
-    /// Makes the tables of all FHIR, once everything is in.
-    pub(super) fn end_fhir(&mut self) {
-        let (pool, whences) = std::mem::take(self.fhir);
-        for ((name, made), whence) in pool.finish().into_iter().zip(whences) {
+    /// Makes the tables of what goes across files, once everything is in.
+    pub(super) fn end_pools(&mut self) {
+        for (whence, name, made) in std::mem::take(self.pools).finish() {
             self.whence = whence;
             if let Err(refusal) = made.and_then(|made| self.take_made(&name, made, true)) {
                 self.refuse(&name, refusal);

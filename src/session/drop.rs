@@ -2,11 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::container::{Container, Opening, Whole};
+use super::container::{Container, Opening, Pools, Whole};
 use super::reading::{Found, Known, Next, ProfileText, Whence, Work, is_toml};
 use super::table::{Need, Place, TableTask};
 use super::{Read, texts};
-use crate::decode::fhir::Pool;
 use crate::decode::mapping::Mappings;
 use crate::decode::{HEAD_BYTES, Probe, Refusal, probe_with};
 use crate::protocol::Job;
@@ -43,8 +42,8 @@ pub(super) struct Drop {
     archives: Vec<Option<Container>>,
     /// Bytes of the tables made out of files of other kinds.
     made: u64,
-    /// FHIR read so far, and where each file of it comes from; references go across files.
-    fhir: (Pool, Vec<Whence>),
+    /// What is made of all files of a drop together.
+    pools: Pools,
     /// Tables still to be read, in order; the first is the one under way.
     tasks: VecDeque<TableTask>,
     /// Tables found so far.
@@ -208,6 +207,7 @@ impl Drop {
             Probe::Archive => file.begin_whole(Whole::Archive, head),
             Probe::Gzip => file.begin_whole(Whole::Gzip, head),
             Probe::Fhir => file.begin_whole(Whole::Fhir, head),
+            Probe::Dataset => file.begin_whole(Whole::Dataset, head),
             Probe::Profile if file.size > texts::PROFILE_BYTES => {
                 file.state = State::Settled;
                 refused_one(&file.name, texts::profile_too_large(&file.name))
@@ -242,12 +242,12 @@ impl Drop {
             file.whence.drop == whence.drop && matches!(file.state, State::Packed(..))
         };
         let is_last = !self.files.iter().any(of_drop);
-        let (containers, made, fhir) = (&mut self.archives, &mut self.made, &mut self.fhir);
+        let (containers, made, pools) = (&mut self.archives, &mut self.made, &mut self.pools);
         let (tables, found) = (Vec::new(), Vec::new());
-        let mut opening = Opening { containers, made, mappings, fhir, whence, tables, found };
+        let mut opening = Opening { containers, made, mappings, pools, whence, tables, found };
         opening.open(kind, &name, bytes, false);
         if is_last {
-            opening.end_fhir();
+            opening.end_pools();
         }
         let Opening { tables, found, .. } = opening;
         for task in tables {

@@ -106,7 +106,7 @@ fn is_cpr_system(system: &str) -> bool {
 
 /// Another system's id as a cell of the CPR column. One that is too long, or has signs that ids do
 /// not have, is told by the beginning of its SHA-256.
-fn other(id: &str) -> String {
+pub fn other(id: &str) -> String {
     if id.is_empty() {
         return String::new();
     }

@@ -175,7 +175,8 @@ pub fn is_icd(cell: &str) -> bool {
         && !is_npu(code)
 }
 
-fn is_npu(cell: &str) -> bool {
+/// An NPU, DNK, MCS or NPK code.
+pub fn is_npu(cell: &str) -> bool {
     pattern(cell, b"AAA99999") && ["NPU", "DNK", "MCS", "NPK"].iter().any(|p| cell.starts_with(p))
 }
 
