@@ -5,6 +5,7 @@
 //! pushed through [`crate::records::TableReader`] in slices of any size.
 
 pub mod archive;
+pub mod card;
 pub mod dataset;
 pub mod delimited;
 pub mod encoding;
@@ -39,6 +40,8 @@ pub enum Probe {
     Gzip,
     /// FHIR: read it whole into the drop's [`fhir::Pool`].
     Fhir,
+    /// A medicine card of FMK: read it whole with [`card::tables`].
+    Card,
     /// A table of another data model: read it whole into the drop's [`dataset::Pool`].
     Dataset,
     /// A profile (`.toml`).
@@ -77,7 +80,9 @@ pub fn probe_with(name: &str, size: u64, head: &[u8], mappings: &mapping::Mappin
     match text {
         [] => refused(Refusal::empty),
         [b'<', ..] if is(".xls") => refused(Refusal::web_table),
-        [b'<', ..] => refused(Refusal::markup),
+        [b'<', ..] if !card::is_card(text) => refused(Refusal::markup),
+        [b'<', ..] if size > card::MOST_BYTES => refused(Refusal::card_too_large),
+        [b'<', ..] => Probe::Card,
         [b'{', ..] | [b'[', b'{' | b'\n' | b'\r' | b' ', ..] if !fhir::is_fhir(text) => {
             refused(Refusal::json)
         }

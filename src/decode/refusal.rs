@@ -7,7 +7,7 @@ use crate::note::Said;
 pub struct Refusal {
     /// Stable machine name: `empty`, `pdf`, `old-excel`, `binary-excel`, `spreadsheet`,
     /// `locked-excel`, `broken-workbook`, `workbook-too-large`, `sheet-too-far`, `web-table`, `json`,
-    /// `json-too-large`, `dataset-too-large`, `broken-json`, `nothing-of-use`, `not-used`,
+    /// `json-too-large`, `dataset-too-large`, `broken-json`, `nothing-of-use`, `card-too-large`, `broken-card`, `empty-card`, `not-used`,
     /// `markup`, `broken-gzip`, `patient-listing`, `binary`, `locked-archive`, `archive-too-large`,
     /// `broken-archive`, `empty-archive`, `not-a-table`, `no-cpr`, `unknown-table`.
     pub code: &'static str,
@@ -108,6 +108,18 @@ refusals! {
     dictionary_only = "not-used",
         "{name} er ordbogen for begreber i OMOP og er ikke brugt, for der er ingen tabeller at slå op for. Slip den sammen med tabellerne.",
         "{name} is the dictionary of concepts of OMOP and was not used, since there are no tables to look up for. Drop it together with the tables.";
+    /// A medicine card beyond the bounds.
+    card_too_large = "card-too-large",
+        "{name} er et medicinkort på mere end 256 MB og er ikke læst. Gem kortene i flere filer.",
+        "{name} is a medicine card of more than 256 MB and was not read. Save the cards in several files.";
+    /// A medicine card that is not whole.
+    broken_card = "broken-card",
+        "{name} ligner et medicinkort (FMK), men filen er ikke hel XML. Hent kortet igen.",
+        "{name} looks like a medicine card (FMK), but the file is not whole XML. Fetch the card again.";
+    /// A medicine card without orders.
+    empty_card = "empty-card",
+        "{name} er et medicinkort (FMK) uden lægemiddelordinationer.",
+        "{name} is a medicine card (FMK) without orders.";
     /// XML or HTML.
     markup = "markup",
         "{name} er XML eller HTML og kan ikke læses. Gem listen som CSV i lægesystemet.",

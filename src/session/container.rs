@@ -4,11 +4,11 @@ use super::reading::{Found, ProfileText, Whence};
 use super::table::{Place, TableTask};
 use super::texts;
 use crate::decode::archive::Archive;
-use crate::decode::dataset;
 use crate::decode::fhir::Pool;
 use crate::decode::made::{Made, MadeTable};
 use crate::decode::mapping::{Mappings, is_mapping};
 use crate::decode::{HEAD_BYTES, Probe, Refusal, gzip, probe_made, probe_with, workbook};
+use crate::decode::{card, dataset};
 
 /// Bytes handed over at a time.
 const SLICE_BYTES: usize = 1024 * 1024;
@@ -26,6 +26,8 @@ pub(super) enum Whole {
     Gzip,
     /// FHIR.
     Fhir,
+    /// A medicine card.
+    Card,
     /// A table of another data model.
     Dataset,
 }
@@ -112,6 +114,9 @@ impl Opening<'_> {
             Whole::Gzip => gzip::unpack(name, &bytes).map(|bytes| self.unpacked(name, bytes)),
             Whole::Profile => self.profile(name, bytes),
             Whole::Fhir => self.pools.fhir(name, bytes, self.whence),
+            Whole::Card => {
+                card::tables(name, &bytes).and_then(|made| self.take_made(name, made, true))
+            }
             Whole::Dataset => self.pools.dataset(name, bytes, self.whence),
             Whole::Archive => match Archive::open(name, bytes) {
                 Ok(archive) if archive.is_workbook() => {
@@ -164,6 +169,7 @@ impl Opening<'_> {
             }
             Probe::Archive => self.open(Whole::Archive, name, bytes, true),
             Probe::Fhir => self.open(Whole::Fhir, name, bytes, true),
+            Probe::Card => self.open(Whole::Card, name, bytes, true),
             Probe::Dataset => self.open(Whole::Dataset, gzip::inner_name(name), bytes, true),
             Probe::Profile => self.open(Whole::Profile, gzip::inner_name(name), bytes, true),
             Probe::Gzip => self.refuse(name, texts::packed_twice(name)),
@@ -197,6 +203,7 @@ impl Opening<'_> {
                 Probe::Archive => (Whole::Archive, full_name),
                 Probe::Gzip => (Whole::Gzip, full_name),
                 Probe::Fhir => (Whole::Fhir, full_name),
+                Probe::Card => (Whole::Card, full_name),
                 Probe::Dataset => (Whole::Dataset, full_name),
             };
             let mut bytes = Vec::new();

@@ -207,6 +207,7 @@ impl Drop {
             Probe::Archive => file.begin_whole(Whole::Archive, head),
             Probe::Gzip => file.begin_whole(Whole::Gzip, head),
             Probe::Fhir => file.begin_whole(Whole::Fhir, head),
+            Probe::Card => file.begin_whole(Whole::Card, head),
             Probe::Dataset => file.begin_whole(Whole::Dataset, head),
             Probe::Profile if file.size > texts::PROFILE_BYTES => {
                 file.state = State::Settled;
