@@ -143,6 +143,9 @@ pub struct RefusedView {
     pub name: String,
     /// What is wrong and what to do, one or two sentences naming the file.
     pub text: String,
+    /// It is a table that somebody can say how to read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_table: bool,
 }
 
 /// Lines set aside for one reason.

@@ -155,3 +155,50 @@ fn under_the_cover_no_cell_and_no_file_name_is_told_and_corrections_still_work()
     clinic.correct(&shown, column(3, "kode"));
     assert_eq!(clinic.read_as("diagnoser.csv").1[3], "kode");
 }
+
+#[test]
+fn a_table_that_was_refused_is_read_as_somebody_says() {
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("x.csv", STRANGE)]);
+    assert!(clinic.refusals()[0].starts_with("x.csv"), "{:?}", clinic.refusals());
+    assert!(clinic.report().refused[0].is_table);
+    let view = clinic.mapping("x.csv");
+    assert_eq!((view.register.as_str(), view.effect.as_str()), ("", "Rækker brugt: 0"));
+    assert_eq!(view.reason, clinic.refusals()[0]);
+    assert_eq!(view.fields.len(), 1, "only the column of the CPR numbers can be said yet");
+    assert_eq!(view.columns[1].samples, ["AAA", "BBB"]);
+
+    clinic.correct("x.csv", Change::Register("ydelse".into()));
+    assert_eq!(clinic.refusals(), [] as [&str; 0]);
+    clinic.correct("x.csv", column(1, "tekst"));
+    assert_eq!(clinic.read_as("x.csv"), ("ydelse", vec!["cpr", "tekst", "dato"], 2));
+    assert_eq!(clinic.mapping("x.csv").effect, "Rækker brugt: 2 → 2");
+
+    clinic.correct("x.csv", Change::Forget);
+    assert_eq!(clinic.refusals().len(), 1);
+    assert_eq!(clinic.mapping("x.csv").effect, "Rækker brugt: 2 → 0");
+}
+
+#[test]
+fn the_column_of_the_cpr_numbers_can_be_said_where_none_was_found() {
+    let text = "noegle;hvad\n6101016006;AAA\nukendt;BBB\nukendt;CCC\n6101016014;DDD\n";
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("x.csv", text)]);
+    assert_eq!(clinic.session.refused()[0].1.code, "no-cpr");
+    clinic.correct("x.csv", column(0, "cpr"));
+    assert_eq!(clinic.session.refused()[0].1.code, "unknown-table");
+    let view = clinic.mapping("x.csv");
+    assert_eq!(
+        (view.columns[0].field.as_str(), view.columns[0].confidence),
+        ("cpr", Confidence::Chosen)
+    );
+    clinic.correct("x.csv", Change::Register("aftale".into()));
+    let (register, fields, used) = clinic.read_as("x.csv");
+    assert_eq!((register, fields[0], used), ("aftale", "cpr", 2));
+}
+
+#[test]
+fn what_is_no_table_cannot_be_said() {
+    let mut clinic = Clinic::new(&[("patienter.csv", PATIENTS), ("liste.pdf", "%PDF-1.4")]);
+    assert!(!clinic.report().refused[0].is_table);
+    let answer = clinic.ask(&Request::Mapping("liste.pdf".into())).pop();
+    assert!(matches!(answer, Some(Reply::Failed(_))), "{answer:?}");
+}

@@ -55,6 +55,7 @@ fn not_used(name: &str, table: &Table) -> Refusal {
             format!("{name} er tabellen {table} fra {model} og er ikke brugt: {da}."),
             format!("{name} is the table {table} of {model} and was not used: {en}."),
         ),
+        table: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Files that are not read: each text names the file, says what is wrong and what to do.
 
+use super::sniff::Unread;
 use crate::note::Said;
 
 /// A file that is not read, and why.
@@ -13,6 +14,8 @@ pub struct Refusal {
     pub code: &'static str,
     /// Names the file, says what is wrong and what to do.
     pub text: Said,
+    /// The columns, where it is a table that somebody can say how to read.
+    pub table: Option<Box<Unread>>,
 }
 
 macro_rules! refusals {
@@ -21,7 +24,11 @@ macro_rules! refusals {
             $($(#[$doc])*
             #[must_use]
             pub fn $function(name: &str) -> Self {
-                Self { code: $code, text: Said::new(format!($da, name = name), format!($en, name = name)) }
+                Self {
+                    code: $code,
+                    text: Said::new(format!($da, name = name), format!($en, name = name)),
+                    table: None,
+                }
             })*
         }
     };
@@ -41,6 +48,7 @@ impl Refusal {
                     "{name} is damaged or incomplete JSON (line {line}). Fetch or save it again."
                 ),
             ),
+            table: None,
         }
     }
 }

@@ -11,7 +11,7 @@ mod wide;
 
 pub use content::{full_date, is_atc, is_icd, is_icpc, is_npu, leading_cpr};
 pub use head::{folded, is_cpr_heading, is_other_header};
-pub use understood::{Column, How, Score, Understood, fields_of};
+pub use understood::{Column, How, Score, Understood, Unread, fields_of};
 pub use wide::Wide;
 
 use std::borrow::Cow;
@@ -108,14 +108,19 @@ pub fn table(
     }
     let sample = content::Sample::new(&layout);
     let correction = mappings.correction(name, &layout.names());
-    let mapping = columns::map(name, &layout, &sample, correction)?;
+    let has_header = layout.headings.is_some();
+    let unread = |refusal: Refusal| {
+        let table = Unread::new(layout.names(), &sample, correction, has_header);
+        Refusal { table: Some(Box::new(table)), ..refusal }
+    };
+    let mapping = columns::map(name, &layout, &sample, correction).map_err(unread)?;
     let understood = understood::Seen {
         name,
         register: mapping.register,
         columns: &mapping.columns,
         sample: &sample,
         correction,
-        has_header: layout.headings.is_some(),
+        has_header,
     };
     let understood = Box::new(understood.understood());
     let mut remarks = mapping.remarks;

@@ -185,6 +185,7 @@ impl Session {
             // Cells are patients' data; a pattern of a file's name is part of the name.
             Reply::Mapping(view) => {
                 veil.text(&mut view.table);
+                veil.text(&mut view.reason);
                 view.file.clear();
                 view.columns.iter_mut().for_each(|column| column.samples.clear());
             }

@@ -9,37 +9,43 @@ use crate::decode::mapping::{self, Correction, TableMapping};
 use crate::protocol::{Change, Reply};
 use crate::records::Source;
 use crate::schema::{Field, Register};
-use crate::view::mapping::{Before, MappingView, Topic, mapping_view};
+use crate::view::mapping::{Before, MappingView, Table, Topic, mapping_view};
 use crate::view::{text_mapping, text_repair};
 
 impl Session {
-    fn table_source(&self, table: &str) -> Option<&Source> {
+    /// A table that was read, else one that was not because nobody said how.
+    fn table(&self, table: &str) -> Option<Table<'_>> {
         // The page may know the file by its name under the cover only.
         let veil = self.cover.is_on().then(|| self.veil());
-        let is_meant = |source: &&Source| {
-            let mut name = source.name.clone();
+        let is_meant = |meant: &str| {
+            let mut name = meant.to_owned();
             if let Some(veil) = &veil {
                 veil.text(&mut name);
             }
-            name == table || source.name == table
+            name == table || meant == table
         };
-        self.records.sources.iter().find(is_meant)
+        let read = self.records.sources.iter().find(|source| is_meant(&source.name));
+        read.map(Table::read).or_else(|| {
+            let unread = self.refused.iter().filter(|(name, _)| is_meant(name));
+            unread.into_iter().find_map(|(name, refusal)| Table::unread(name, refusal))
+        })
     }
 
     /// How a table was understood.
     pub(super) fn mapping(&self, table: &str) -> Reply {
-        match self.table_source(table) {
-            Some(source) => Reply::Mapping(Box::new(self.mapping_of(source))),
+        match self.table(table) {
+            Some(table) => Reply::Mapping(Box::new(self.mapping_of(table))),
             None => Reply::Failed(text_mapping::no_such_table(table, self.language)),
         }
     }
 
-    fn mapping_of(&self, source: &Source) -> MappingView {
+    fn mapping_of(&self, table: Table<'_>) -> MappingView {
+        let asking = table.register.map(|register| self.shelf.asking_for(register));
         mapping_view(&Topic {
-            source,
-            corrected: self.mappings.same(&mapping_for(source)).is_some(),
-            before: self.before.as_ref().filter(|before| before.table == source.name),
-            asking: &self.shelf.asking_for(source.register),
+            corrected: self.mappings.same(&mapping_for(&table)).is_some(),
+            before: self.before.as_ref().filter(|before| before.table == table.name),
+            asking: asking.as_deref().unwrap_or_default(),
+            table,
             file: self.mapping_file(),
             language: self.language,
         })
@@ -59,15 +65,15 @@ impl Session {
 
     /// Corrects how a table is read, and reads again.
     pub(super) fn correct(&mut self, table: &str, change: &Change, tell: &mut Tell<'_>) {
-        let Some(source) = self.table_source(table).filter(|_| self.reading.is_idle()) else {
+        let Some(meant) = self.table(table).filter(|_| self.reading.is_idle()) else {
             return tell(Reply::Failed(text_mapping::no_such_table(table, self.language)));
         };
-        let (name, used) = (source.name.clone(), source.ledger.used);
-        let mut entry = mapping_for(source);
+        let (name, used) = (meant.name.to_owned(), meant.used);
+        let mut entry = mapping_for(&meant);
         if let Some(known) = self.mappings.same(&entry) {
             entry = known.clone();
         }
-        let keys = source.understood.columns.iter().map(|column| column.key.clone()).collect();
+        let keys = meant.understood.columns.iter().map(|column| column.key.clone()).collect();
         if *change == Change::Forget {
             self.mappings.remove(&entry);
         } else {
@@ -136,9 +142,9 @@ impl Session {
 }
 
 /// The mapping for tables that look like this one, saying nothing yet.
-fn mapping_for(source: &Source) -> TableMapping {
-    let headings: Vec<String> = source.columns.iter().map(|(text, _)| text.clone()).collect();
-    TableMapping::of(&source.name, &headings, source.understood.has_header)
+fn mapping_for(table: &Table<'_>) -> TableMapping {
+    let headings: Vec<String> = table.columns.iter().map(|(text, _)| text.clone()).collect();
+    TableMapping::of(table.name, &headings, table.understood.has_header)
 }
 
 /// The mapping that says what was done.
@@ -147,7 +153,7 @@ fn as_read(source: &Source) -> TableMapping {
     let fields = source.columns.iter().map(|(_, field)| *field);
     let correction =
         Correction { register: Some(source.register), columns: keys.zip(fields).collect() };
-    TableMapping { correction, ..mapping_for(source) }
+    TableMapping { correction, ..mapping_for(&Table::read(source)) }
 }
 
 fn apply(correction: &mut Correction, change: &Change, keys: Vec<String>) {

@@ -7,7 +7,7 @@ use crate::note::{Language, Note, Said};
 pub(super) const PROFILE_BYTES: u64 = 1024 * 1024;
 
 fn refusal(code: &'static str, da: String, en: String) -> Refusal {
-    Refusal { code, text: Said::new(da, en) }
+    Refusal { code, text: Said::new(da, en), table: None }
 }
 
 pub(super) fn unreadable(name: &str) -> Refusal {

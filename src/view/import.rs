@@ -164,7 +164,11 @@ pub fn standings(records: &Records) -> BTreeMap<Standing, u64> {
 }
 
 fn refused(name: &str, why: &Refusal, language: Language) -> RefusedView {
-    RefusedView { name: name.to_owned(), text: why.text.of(language).to_owned() }
+    RefusedView {
+        name: name.to_owned(),
+        text: why.text.of(language).to_owned(),
+        is_table: why.table.is_some(),
+    }
 }
 
 fn set_aside(sources: &[Source], language: Language) -> Vec<SetAsideView> {

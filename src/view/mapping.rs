@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decode::sniff::{self, Column, How};
+use crate::decode::Refusal;
+use crate::decode::sniff::{self, Column, How, Understood};
 use crate::note::Language;
 use crate::records::Source;
 use crate::schema::{Field, Register};
@@ -80,10 +81,56 @@ pub struct Before {
     pub used: u64,
 }
 
+/// A table, read or not.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The register; `None` = nobody knows.
+    pub register: Option<Register>,
+    /// Heading and field per column.
+    pub columns: &'a [(String, Option<Field>)],
+    /// What was understood.
+    pub understood: &'a Understood,
+    /// Rows used.
+    pub used: u64,
+    /// Why it is not read.
+    pub refusal: Option<&'a Refusal>,
+}
+
+impl<'a> Table<'a> {
+    /// One that was read.
+    #[must_use]
+    pub fn read(source: &'a Source) -> Self {
+        Self {
+            name: &source.name,
+            register: Some(source.register),
+            columns: &source.columns,
+            understood: &source.understood,
+            used: source.ledger.used,
+            refusal: None,
+        }
+    }
+
+    /// One that was not, if somebody can say how it is read.
+    #[must_use]
+    pub fn unread(name: &'a str, refusal: &'a Refusal) -> Option<Self> {
+        let unread = refusal.table.as_ref()?;
+        Some(Self {
+            name,
+            register: None,
+            columns: &unread.columns,
+            understood: &unread.understood,
+            used: 0,
+            refusal: Some(refusal),
+        })
+    }
+}
+
 /// What the view is made of.
 pub struct Topic<'a> {
     /// The table.
-    pub source: &'a Source,
+    pub table: Table<'a>,
     /// Something was corrected here.
     pub corrected: bool,
     /// What it was before the last correction.
@@ -99,28 +146,30 @@ pub struct Topic<'a> {
 /// The view of a table.
 #[must_use]
 pub fn mapping_view(topic: &Topic<'_>) -> MappingView {
-    let (source, language) = (topic.source, topic.language);
+    let (table, language) = (&topic.table, topic.language);
     let registers = Register::ALL.map(|register| {
         (register.name().to_owned(), words::register(register, language).to_owned())
     });
-    let fields = sniff::fields_of(source.register).into_iter();
-    let used = source.ledger.used;
+    // Without a register only the column of the CPR numbers can be said.
+    let fields = table.register.map_or_else(|| vec![Field::Cpr], sniff::fields_of).into_iter();
+    let reason = table.register.map(|register| text::reason(register, table.understood, language));
+    let refused = table.refusal.map(|refusal| refusal.text.of(language).to_owned());
     MappingView {
-        table: source.name.clone(),
-        register: source.register.name().to_owned(),
-        reason: text::reason(source.register, &source.understood, language),
+        table: table.name.to_owned(),
+        register: table.register.map_or("", Register::name).to_owned(),
+        reason: refused.or(reason).unwrap_or_default(),
         registers: registers.into(),
         fields: fields.map(|f| (f.name().to_owned(), words::field(f, language))).collect(),
         columns: columns(topic),
         missing: missing(topic),
-        effect: text::effect(topic.before.map(|before| before.used), used, language),
+        effect: text::effect(topic.before.map(|before| before.used), table.used, language),
         corrected: topic.corrected,
         file: topic.file.clone(),
     }
 }
 
 fn columns(topic: &Topic<'_>) -> Vec<MappedColumn> {
-    let all = topic.source.columns.iter().zip(&topic.source.understood.columns);
+    let all = topic.table.columns.iter().zip(&topic.table.understood.columns);
     all.map(|((heading, field), column)| mapped(topic, heading, *field, column)).collect()
 }
 
@@ -156,7 +205,7 @@ fn titles<'a>(topic: &'a Topic<'_>, field: Field) -> &'a [String] {
 }
 
 fn remark(topic: &Topic<'_>, column: &Column) -> String {
-    let (columns, language) = (&topic.source.columns, topic.language);
+    let (columns, language) = (topic.table.columns, topic.language);
     if let Some(field) = column.second {
         let other = columns.iter().find(|(_, read)| *read == Some(field));
         let other = other.map_or("", |(heading, _)| heading.as_str());
@@ -167,7 +216,7 @@ fn remark(topic: &Topic<'_>, column: &Column) -> String {
 }
 
 fn missing(topic: &Topic<'_>) -> Vec<String> {
-    let read = |field: Field| topic.source.columns.iter().any(|(_, read)| *read == Some(field));
+    let read = |field: Field| topic.table.columns.iter().any(|(_, read)| *read == Some(field));
     // Rows of medicine have a date of start, of dispensing, or one for both.
     let dated = [Field::Dato, Field::Startdato, Field::UdleveretDato, Field::Debutdato];
     let is_dated = dated.into_iter().any(read);

@@ -210,7 +210,11 @@ fn file_row(app: App, file: &FileView) -> AnyView {
 fn refused(app: App, refused: Vec<RefusedView>) -> AnyView {
     (!refused.is_empty())
         .then(|| {
-            let rows = refused.into_iter().map(|file| view! { <p>{file.text}</p> }).collect_view();
+            let rows = refused.into_iter().enumerate().map(|(place, file)| {
+                let button = file.is_table.then(|| mapping::of_unread(app, place, file.name));
+                view! { <p>{file.text}" "{button}</p> }
+            });
+            let rows = rows.collect_view();
             view! {
                 <div class="msg bad" role="alert" id="refused">
                     {shape(Shape::Cross)}<div><b>{app.t(|w| w.refused)}</b>{rows}</div>

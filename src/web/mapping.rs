@@ -63,17 +63,21 @@ impl MappingState {
     fn close(self, app: App) {
         let table = self.table.get_untracked();
         self.clear();
-        let place = app.import.with_untracked(|view| {
-            view.as_ref().and_then(|view| view.files.iter().position(|file| file.name == table))
+        let button = app.import.with_untracked(|view| {
+            let view = view.as_ref()?;
+            let read = view.files.iter().position(|file| file.name == table);
+            let unread = || view.refused.iter().position(|file| file.name == table);
+            read.map(|place| button_id("columns", place))
+                .or_else(|| unread().map(|place| button_id("unread", place)))
         });
-        if let Some(place) = place {
-            browser::focus(&button_id(place));
+        if let Some(button) = button {
+            browser::focus(&button);
         }
     }
 }
 
-fn button_id(place: usize) -> String {
-    format!("columns-{place}")
+fn button_id(kind: &str, place: usize) -> String {
+    format!("{kind}-{place}")
 }
 
 fn words(app: App) -> &'static MappingWords {
@@ -83,8 +87,19 @@ fn words(app: App) -> &'static MappingWords {
 /// The button of a table in the import report.
 pub fn button(app: App, place: usize, table: String, shown: String) -> AnyView {
     let label = format!("{shown}. {}: {table}", words(app).open);
+    opens(app, button_id("columns", place), table, shown, label)
+}
+
+/// The button of a table that was not read, beside the reason.
+pub fn of_unread(app: App, place: usize, table: String) -> AnyView {
+    let shown = words(app).say.to_owned();
+    let label = format!("{shown}: {table}");
+    opens(app, button_id("unread", place), table, shown, label)
+}
+
+fn opens(app: App, id: String, table: String, shown: String, label: String) -> AnyView {
     view! {
-        <button type="button" class="lnk" id=button_id(place) aria-label=label
+        <button type="button" class="lnk" id=id aria-label=label
             on:click=move |_| app.mapping.show(app, table.clone())>{shown}</button>
     }
     .into_any()
@@ -131,6 +146,13 @@ fn body(app: App, view: MappingView) -> AnyView {
     let fields = view.fields;
     let rows = view.columns.into_iter().zip(0u32..);
     let rows = rows.map(|(column, at)| row(app, column, at, &fields)).collect_view();
+    // Nothing is chosen where nobody knows.
+    let unknown = view.register.is_empty();
+    let registers: Vec<(String, String)> = unknown
+        .then(|| (String::new(), words.choose.to_owned()))
+        .into_iter()
+        .chain(view.registers)
+        .collect();
     let missing = view.missing.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     let choose = move |name| state.change(app, Change::Register(name));
     // Under the cover nothing is saved.
@@ -143,7 +165,7 @@ fn body(app: App, view: MappingView) -> AnyView {
     });
     view! {
         <p class="lt"><label for="mapping-register">{words.register}</label>" "
-            {select("mapping-register".into(), String::new(), &view.registers, &view.register, choose)}
+            {select("mapping-register".into(), String::new(), &registers, &view.register, choose)}
             " "<span class="mute">{view.reason}</span></p>
         <table>
             <thead><tr>
@@ -155,8 +177,7 @@ fn body(app: App, view: MappingView) -> AnyView {
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
-        <h3>{words.missing}</h3>
-        <ul>{missing}</ul>
+        {(!unknown).then(|| view! { <h3>{words.missing}</h3><ul>{missing}</ul> })}
         <p class="lt" role="status" id="mapping-effect"><b>{view.effect}</b></p>
         <p class="lt">
             {save}" "

@@ -298,6 +298,7 @@ impl App {
         if view.files.is_empty() {
             self.room.set(Room::Import);
             self.reading.set(false);
+            self.mapping.refresh(self);
         }
         if self.reading.get_untracked() && asks(&view) {
             browser::keep_focus();

@@ -8,6 +8,8 @@ use crate::note::Language;
 pub struct MappingWords {
     pub title: &'static str,
     pub open: &'static str,
+    pub say: &'static str,
+    pub choose: &'static str,
     pub register: &'static str,
     pub heading: &'static str,
     pub samples: &'static str,
@@ -36,6 +38,8 @@ impl MappingWords {
 static DANISH: MappingWords = MappingWords {
     title: "Sådan er filen læst",
     open: "Ret kolonner",
+    say: "Sig, hvordan den læses",
+    choose: "Vælg register",
     register: "Register",
     heading: "Kolonne",
     samples: "De første celler",
@@ -53,6 +57,8 @@ static DANISH: MappingWords = MappingWords {
 static ENGLISH: MappingWords = MappingWords {
     title: "How the file was read",
     open: "Correct columns",
+    say: "Say how it is read",
+    choose: "Choose a register",
     register: "Register of the table",
     heading: "Column",
     samples: "The first cells",

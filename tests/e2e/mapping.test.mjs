@@ -60,3 +60,25 @@ task("a mapping with a wrong key is refused with its line", async ({ user, page 
   await user.toImport();
   await page.getByText(/Linje 4: ukendt nøgle »registre«/u).waitFor();
 });
+
+task("a table that nobody knows is read as one says", async ({ user, page }) => {
+  const strange = csv("x.csv", "Borger;Hvad;Hvornaar\n6101301110;AAA;01-02-2026\n6101401120;BBB;02-02-2026\n");
+  await user.choose([strange]);
+  const say = page.getByRole("button", { name: "Sig, hvordan den læses: x.csv" });
+  await say.waitFor();
+  await say.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: /^Sådan er filen læst/ });
+  await dialog.getByText("Rækker brugt: 0", { exact: true }).waitFor();
+  assert.equal(await dialog.locator("td.person").nth(1).innerText(), "AAA · BBB");
+  await dialog.getByLabel("Register", { exact: true }).selectOption("ydelse");
+  await dialog.getByText("Rækker brugt: 0 → 2").waitFor();
+  await dialog.getByLabel("Læst som: Hvad").selectOption("tekst");
+  await dialog.getByText("Rækker brugt: 2 → 2").waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal(await page.locator("#refused").count(), 0);
+  assert.match(await page.evaluate(() => document.activeElement?.id ?? ""), /^columns-/u);
+  await page.locator("#to-overview").click();
+  await user.sees(/Demens/u);
+});

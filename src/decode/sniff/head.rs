@@ -1,5 +1,6 @@
 //! The head of a file as text: line ends, separator, header line.
 
+use super::content::is_cpr;
 use std::collections::BTreeMap;
 
 use crate::day::Day;
@@ -235,15 +236,28 @@ fn separator_hint(line: &str) -> Option<char> {
 }
 
 /// The first record with at least two known headings and no CPR number; else one that holds a
-/// heading for CPR alone.
+/// heading for CPR alone; else one of words above rows with CPR numbers.
 fn header_position(records: &[Record]) -> Option<usize> {
-    let no_patient = |r: &Record| !r.cells.iter().any(|cell| super::content::is_cpr(cell));
+    let no_patient = |r: &Record| !r.cells.iter().any(|cell| is_cpr(cell));
     let two = records.iter().position(|r| known_headings(&r.cells) >= 2 && no_patient(r));
-    two.or_else(|| {
+    let known = two.or_else(|| {
         records.iter().position(|r| {
             r.cells.iter().any(|cell| is_short(cell) && is_cpr_heading(cell)) && no_patient(r)
         })
-    })
+    });
+    known.or_else(|| words_above_numbers(records))
+}
+
+/// Headings that nobody knows: as many words as the rows below have cells, and a CPR number in each
+/// of these. Without a number of its own it is no row that could be used.
+fn words_above_numbers(records: &[Record]) -> Option<usize> {
+    let is_heading = |cell: &String| is_short(cell) && cell.chars().any(char::is_alphabetic);
+    let has_number = |record: &Record| record.cells.iter().any(|cell| is_cpr(cell));
+    let at = first_row(records);
+    let top = records.get(at).filter(|top| top.cells.len() > 1 && top.cells.iter().all(is_heading));
+    let mut below = records.iter().skip(at + 1).filter(|record| !record.is_blank()).peekable();
+    let is_header = top.is_some() && below.peek().is_some() && below.all(has_number);
+    (is_header && records.get(at).is_some_and(|top| !has_number(top))).then_some(at)
 }
 
 /// Headings as they are compared: folded, without empty ones at the end.
@@ -259,7 +273,7 @@ pub fn folded(headings: &[String]) -> Vec<String> {
 pub fn is_other_header(cells: &[String], own: &[String]) -> bool {
     let named = |cell: &String| is_short(cell) && is_cpr_heading(cell);
     // What tells most rows first: looking headings up takes longer.
-    !cells.iter().any(|cell| super::content::is_cpr(cell))
+    !cells.iter().any(|cell| is_cpr(cell))
         && cells.iter().any(named)
         && known_headings(cells) >= 2
         && folded(cells) != own

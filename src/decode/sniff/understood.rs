@@ -68,6 +68,43 @@ pub struct Understood {
     pub columns: Vec<Column>,
 }
 
+/// A table that is not read: its register, or the column of the CPR numbers, has to be said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// Heading per column; the field, if it was said.
+    pub columns: Vec<(String, Option<Field>)>,
+    /// Cells to tell the columns by, and whether there is a header.
+    pub understood: Understood,
+}
+
+impl Unread {
+    /// Of a table whose register nobody knows.
+    pub fn new(
+        headings: Vec<String>,
+        sample: &Sample<'_>,
+        correction: Option<&Correction>,
+        has_header: bool,
+    ) -> Self {
+        let keys = keys(&headings);
+        let said = |key: &String| correction.and_then(|said| said.column(key));
+        let fields: Vec<Option<Field>> = keys.iter().map(|key| said(key).flatten()).collect();
+        let columns = keys.iter().enumerate().map(|(at, key)| Column {
+            key: key.clone(),
+            how: if said(key).is_some() { How::Chosen } else { How::NotUsed },
+            samples: samples(sample, at),
+            ..Column::default()
+        });
+        let columns = columns.collect();
+        let understood = Understood { has_header, columns, ..Understood::default() };
+        Self { columns: headings.into_iter().zip(fields).collect(), understood }
+    }
+}
+
+fn samples(sample: &Sample<'_>, at: usize) -> Vec<String> {
+    let short = |cell: &&str| cell.chars().take(MOST_CHARACTERS).collect();
+    sample.cells(at).iter().take(MOST_SAMPLES).map(short).collect()
+}
+
 /// What a table was read from.
 pub struct Seen<'a> {
     /// Name of the file.
@@ -129,12 +166,7 @@ impl Seen<'_> {
         let is_open = how == How::NotUsed;
         let second = meant.first().map(|(_, field)| *field).filter(|f| is_open && taken(*f));
         let guess = if is_open { self.guess(at).filter(free) } else { None };
-        Column { key, how, samples: self.samples(at), second, guess }
-    }
-
-    fn samples(&self, at: usize) -> Vec<String> {
-        let short = |cell: &&str| cell.chars().take(MOST_CHARACTERS).collect();
-        self.sample.cells(at).iter().take(MOST_SAMPLES).map(short).collect()
+        Column { key, how, samples: samples(self.sample, at), second, guess }
     }
 
     // Dates and codes only: nothing else has a form of its own.
