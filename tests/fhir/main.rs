@@ -1,4 +1,4 @@
-//! FHIR R4: what becomes of each kind of resource, and that one clinic gives one answer.
+//! FHIR R4: what becomes of each kind of resource.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,5 +10,3 @@
 
 mod hostile;
 mod mapping;
-mod same;
-mod writer;
