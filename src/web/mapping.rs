@@ -71,7 +71,8 @@ impl MappingState {
                 .or_else(|| unread().map(|place| button_id("unread", place)))
         });
         if let Some(button) = button {
-            browser::focus(&button);
+            // After the dialog has given the focus back to a button that may be gone.
+            request_animation_frame(move || browser::focus(&button));
         }
     }
 }

@@ -90,13 +90,33 @@ fn every_format_gives_the_same_answers() {
     }
 }
 
-/// The clinic for the benchmark of formats: `FORMATS_OUT` is the folder, `FORMATS_PATIENTS` how many.
+/// Events of the last so many days; persons stay.
+fn recent(clinic: Files, days: i32) -> Files {
+    let first = profilblik::day::Day(demo::INDEX_DAY.0 - days);
+    let is_recent = |line: &str| {
+        let mut dates = line.split(';').filter_map(sheets::danish_day).peekable();
+        dates.peek().is_none() || dates.any(|day| day >= first)
+    };
+    let cut = |(name, csv): (String, Vec<u8>)| {
+        if name == "patient.csv" {
+            return (name, csv);
+        }
+        let text = String::from_utf8(csv).unwrap();
+        let lines = text.split_inclusive('\n').filter(|line| is_recent(line));
+        (name, lines.collect::<String>().into_bytes())
+    };
+    clinic.into_iter().map(cut).collect()
+}
+
+/// The clinic for the benchmark of formats: `FORMATS_OUT` is the folder, `FORMATS_PATIENTS` how many,
+/// `FORMATS_DAYS` how far back events go.
 #[test]
 #[ignore = "writes files for ./run bench formats"]
 fn write_the_formats() {
     let patients = std::env::var("FORMATS_PATIENTS").unwrap().parse().unwrap();
     let out = PathBuf::from(std::env::var("FORMATS_OUT").unwrap());
-    let clinic = demo::files(patients, 1, demo::INDEX_DAY);
+    let days = std::env::var("FORMATS_DAYS").unwrap().parse().unwrap();
+    let clinic = recent(demo::files(patients, 1, demo::INDEX_DAY), days);
     for (name, files) in [
         ("csv", clinic.clone()),
         ("xlsx", formats::xlsx(&clinic)),
