@@ -56,6 +56,15 @@ fn it_is_offered_with_its_place_and_repaired_only_when_asked() {
 }
 
 #[test]
+fn so_is_text_that_was_read_as_iso_8859_1() {
+    let text: String = PATIENTS.bytes().map(char::from).collect();
+    let mut clinic = clinic(&text);
+    assert!(clinic.report().repair.is_some());
+    repair(&mut clinic, true);
+    assert_eq!(names(&clinic), ["Søren Opdigtet", "Åse Ærlig"]);
+}
+
+#[test]
 fn text_as_it_should_be_is_not_offered_for_repair() {
     let mut clinic = clinic(PATIENTS);
     assert_eq!(clinic.report().repair, None);

@@ -32,8 +32,9 @@ impl Head {
         } else {
             decode(bytes, encoding)
         };
-        let odd =
-            text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
+        // The controls from 80 on stand in text that was encoded twice.
+        let is_odd = |c: &char| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t');
+        let odd = text.chars().filter(is_odd).count();
         if odd * 50 > text.chars().count() {
             return None;
         }
