@@ -4,7 +4,7 @@
 MUTANTS_VERSION=27.1.0
 CYCLONEDX_VERSION=0.5.9
 
-DEEP_PARTS=(hostile pairs mutants large licences profiles)
+DEEP_PARTS=(hostile pairs mutants fuzz large licences profiles)
 
 # entry "what" "amount" "result": a line for the ledger.
 entry() {
