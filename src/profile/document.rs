@@ -5,12 +5,14 @@ use toml_parser::lexer::TokenKind;
 
 use crate::note::Said;
 
-use super::report::{Report, Span};
+use super::report::{MOST_NOTES, Report, Span};
 
 /// Longest profile, in bytes.
 pub const MOST_BYTES: usize = 1 << 20;
 /// Deepest nesting of tables and lists.
 pub const MOST_DEPTH: usize = 32;
+/// Bytes of a long text that are looked at first.
+const BEGINNING: usize = 1 << 15;
 
 /// Parses the text. Syntax errors end here, except for duplicate keys, which leave a document
 /// that can be checked further.
@@ -36,7 +38,7 @@ pub(super) fn parse<'t>(report: &mut Report<'t>, text: &'t str) -> Option<DeTabl
         report.error_with("too-deep", &span, said, hint);
         return None;
     }
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, errors) = DeTable::parse_recoverable(readable_part(text));
     let mut readable = true;
     for error in errors {
         if report.is_full() {
@@ -47,6 +49,15 @@ pub(super) fn parse<'t>(report: &mut Report<'t>, text: &'t str) -> Option<DeTabl
         complain(report, &span, text, error.message());
     }
     readable.then(|| table.into_inner())
+}
+
+/// The text, or only its beginning where that has more slips than are told: another file by the name
+/// of a profile has hundreds of thousands, and each takes its time.
+fn readable_part(text: &str) -> &str {
+    let first = text.get(..text.floor_char_boundary(BEGINNING)).unwrap_or(text);
+    let first = first.rsplit_once('\n').map_or(first, |(lines, _)| lines);
+    let is_full = || DeTable::parse_recoverable(first).1.len() > MOST_NOTES;
+    if text.len() > BEGINNING && is_full() { first } else { text }
 }
 
 fn complain(report: &mut Report<'_>, span: &Span, text: &str, message: &str) {
