@@ -114,6 +114,18 @@ fn variants_and_markers_are_chosen_and_named() {
     let evaluated = json(&folder, "evaluate", &more);
     assert_eq!(evaluated["choices"], serde_json::json!(["langtid=langtid_ddd"]));
     assert_eq!(evaluated["switched_on"], serde_json::json!(["op_fornyet_uden_fremmoede"]));
+    let files = folder.join("udtraek").display().to_string();
+    let why = |more: &[&str]| {
+        let words =
+            ["why", &files, "--profile", "opioid_flag", "--date", "2026-06-01", "--cpr", CPR];
+        let words = [&words, more].concat();
+        let output = Command::new(env!("CARGO_BIN_EXE_profilblik")).args(words).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let chosen = why(&[more.as_slice(), &["--factor-set", "hoejeste"]].concat());
+    let said = ["Faktorsæt: højeste kilde; Valgt: ", "; Slået til: "];
+    assert!(said.iter().all(|said| chosen.contains(said)), "{chosen}");
+    assert!(!said.iter().any(|said| why(&[]).contains(said)));
     for (more, said) in [
         (["--choose", "langtid"], "kriterium=variant"),
         (["--choose", "langtid=findes_ikke"], "findes ikke"),

@@ -10,7 +10,7 @@ use profilblik::protocol::{ListQuery, Reply, Request};
 use profilblik::records::Records;
 use profilblik::schema::{Field, Register};
 use profilblik::truth::Truth;
-use profilblik::view::{EvidenceView, PatientView};
+use profilblik::view::{EvidenceView, PatientView, text_factors};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -269,24 +269,28 @@ fn near(plan: &Plan, records: &Records, miss: &NearMiss) -> Value {
 
 fn shown(asked: &mut Asked, cpr: &Cpr, language: Language) -> String {
     let mut text = String::new();
-    for key in asked.keys() {
+    let factors = asked.session.factors();
+    let changed: Vec<String> =
+        asked.plans().map(|plan| text_factors::rests_on(plan, factors, language)).collect();
+    for (key, changed) in asked.keys().into_iter().zip(changed) {
         let query = ListQuery { profile: key.clone(), count: 1, ..ListQuery::default() };
         let request = Request::Patient { profile: key, cpr: cpr.to_string(), query };
         for reply in asked.replies(&request) {
             if let Reply::Patient(panel) = reply {
-                text.push_str(&panel_shown(&panel, language));
+                text.push_str(&panel_shown(&panel, &changed, language));
             }
         }
     }
     text
 }
 
-fn panel_shown(panel: &PatientView, language: Language) -> String {
+fn panel_shown(panel: &PatientView, changed: &str, language: Language) -> String {
     let mut lines = vec![
         format!("{}  {}  {}", panel.cpr_shown, panel.name, panel.summary),
         panel.heading.clone(),
         panel.verdict.clone(),
     ];
+    lines.extend((!changed.is_empty()).then(|| changed.to_owned()));
     for criterion in &panel.criteria {
         let window = if criterion.window.is_empty() {
             String::new()
