@@ -166,6 +166,8 @@ fn a_table_that_was_refused_is_read_as_somebody_says() {
     assert_eq!(view.reason, clinic.refusals()[0]);
     assert_eq!(view.fields.len(), 1, "only the column of the CPR numbers can be said yet");
     assert_eq!(view.columns[1].samples, ["AAA", "BBB"]);
+    let key = &view.columns[0];
+    assert_eq!((key.field.as_str(), key.confidence), ("cpr", Confidence::Likely));
 
     clinic.correct("x.csv", Change::Register("ydelse".into()));
     assert_eq!(clinic.refusals(), [] as [&str; 0]);

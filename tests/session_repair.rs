@@ -38,7 +38,7 @@ fn repair(clinic: &mut Clinic, on: bool) -> Vec<Reply> {
 fn it_is_offered_with_its_place_and_repaired_only_when_asked() {
     let mut clinic = clinic(&twice(PATIENTS));
     let offered = clinic.report().repair.expect("an offer");
-    let line = "3 celler i patienter.csv ser ud til at være omsat to gange: »Ã¸« i overskriften er \
+    let line = "3 celler i patienter.csv ser ud til at være omkodet to gange: »Ã¸« i overskriften er \
                 nok »ø«.";
     assert_eq!(offered, RepairView { lines: vec![line.to_owned()], done: false });
     assert_eq!(names(&clinic), ["SÃ¸ren Opdigtet", "Ã…se Ã†rlig"]);

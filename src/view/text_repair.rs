@@ -14,7 +14,7 @@ pub fn nothing_to_repair(language: Language) -> &'static str {
     )
 }
 
-/// »412 celler i patient.csv ser ud til at være omsat to gange: »Ã¸« i kolonnen »navn«, linje 2, er nok
+/// »412 celler i patient.csv ser ud til at være omkodet to gange: »Ã¸« i kolonnen »navn«, linje 2, er nok
 /// »ø«.«
 #[must_use]
 pub fn garbled(file: &str, found: &Garbled, language: Language) -> String {
@@ -30,7 +30,7 @@ pub fn garbled(file: &str, found: &Garbled, language: Language) -> String {
         Language::Danish => {
             let word = if one { "celle" } else { "celler" };
             format!(
-                "{n} {word} i {file} ser ud til at være omsat to gange: »{stands}« {place} er nok »{meant}«."
+                "{n} {word} i {file} ser ud til at være omkodet to gange: »{stands}« {place} er nok »{meant}«."
             )
         }
         Language::English => {

@@ -10,7 +10,7 @@ const FILES = [
 
 task("text that was encoded twice is repaired by the keyboard, and left again", async ({ user, page }) => {
   await user.chooseAndRead(FILES);
-  await user.sees(/2 celler i patienter\.csv ser ud til at være omsat to gange: »Ã¸« i overskriften er nok »ø«/u);
+  await user.sees(/2 celler i patienter\.csv ser ud til at være omkodet to gange: »Ã¸« i overskriften er nok »ø«/u);
   const choice = page.getByRole("group", { name: "Skal teksten repareres?" });
   const [leave, repair] = ["Lad den stå", "Reparér"].map((name) => choice.getByRole("button", { name }));
   assert.equal(await leave.getAttribute("aria-pressed"), "true");
@@ -22,6 +22,6 @@ task("text that was encoded twice is repaired by the keyboard, and left again", 
   assert.equal(await repair.getAttribute("aria-pressed"), "true");
 
   await leave.click();
-  await user.sees(/ser ud til at være omsat to gange/u);
+  await user.sees(/ser ud til at være omkodet to gange/u);
   assert.equal(await leave.getAttribute("aria-pressed"), "true");
 });

@@ -84,7 +84,7 @@ fn is_list_of_names(sample: &Sample<'_>) -> bool {
 }
 
 /// The column headed CPR that holds some; else the one whose cells are CPR numbers.
-fn key_column(headings: &[String], sample: &Sample<'_>) -> Option<usize> {
+pub fn key_column(headings: &[String], sample: &Sample<'_>) -> Option<usize> {
     let named = headings.iter().enumerate().filter(|(_, heading)| is_cpr_heading(heading));
     let named = named.map(|(at, _)| at).find(|at| sample.allows(*at, Kind::Cpr));
     named.or_else(|| (0..headings.len()).find(|at| sample.share(*at, Look::Cpr) >= 80))

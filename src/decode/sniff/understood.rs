@@ -1,6 +1,6 @@
 //! What was understood of a table and why: for whoever asks, and corrects it.
 
-use super::columns::{content_sign, heading_sign, name_sign, own_registers};
+use super::columns::{content_sign, heading_sign, key_column, name_sign, own_registers};
 use super::content::{Look, Sample};
 use crate::decode::heading::Synonyms;
 use crate::decode::mapping::{Correction, keys};
@@ -71,7 +71,7 @@ pub struct Understood {
 /// A table that is not read: its register, or the column of the CPR numbers, has to be said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread {
-    /// Heading per column; the field, if it was said.
+    /// Heading per column; the field, if it was said, or of the column that holds CPR numbers.
     pub columns: Vec<(String, Option<Field>)>,
     /// Cells to tell the columns by, and whether there is a header.
     pub understood: Understood,
@@ -87,10 +87,19 @@ impl Unread {
     ) -> Self {
         let keys = keys(&headings);
         let said = |key: &String| correction.and_then(|said| said.column(key));
-        let fields: Vec<Option<Field>> = keys.iter().map(|key| said(key).flatten()).collect();
+        let mut fields: Vec<Option<Field>> = keys.iter().map(|key| said(key).flatten()).collect();
+        let found = key_column(&headings, sample).filter(|_| !fields.contains(&Some(Field::Cpr)));
+        if let Some(field) = found.and_then(|at| fields.get_mut(at)) {
+            *field = Some(Field::Cpr);
+        }
+        let how = |at: usize, key: &String| match said(key) {
+            Some(_) => How::Chosen,
+            None if found == Some(at) => How::Content,
+            None => How::NotUsed,
+        };
         let columns = keys.iter().enumerate().map(|(at, key)| Column {
             key: key.clone(),
-            how: if said(key).is_some() { How::Chosen } else { How::NotUsed },
+            how: how(at, key),
             samples: samples(sample, at),
             ..Column::default()
         });
