@@ -4,7 +4,7 @@
 MUTANTS_VERSION=27.1.0
 CYCLONEDX_VERSION=0.5.9
 
-DEEP_PARTS=(hostile pairs mutants large licences profiles)
+DEEP_PARTS=(hostile pairs mutants large licences profiles ways-out)
 
 # entry "what" "amount" "result": a line for the ledger.
 entry() {
@@ -124,7 +124,7 @@ deep() {
         say "deep: $part"
         # In a shell of its own and outside any condition, so that it stops at what fails.
         set +e
-        (set -e && "deep_$part")
+        (set -e && "deep_${part//-/_}")
         status=$?
         set -e
         [ "$status" = 0 ] || failed+=("$part")
