@@ -148,6 +148,7 @@ test_engine_alone() {
     local crate=tests/e2e/engine-wasm out=wasm32-unknown-unknown/release/engine_alone.wasm
     # Cargo keeps the versions of this lock file and drops what the wrapper does not use.
     cp Cargo.lock "$crate/Cargo.lock"
+    without_own_paths # as the page: what both depend on is compiled once
     cargo build --quiet --release --target wasm32-unknown-unknown --target-dir "$TARGET" \
         --manifest-path "$crate/Cargo.toml"
     cargo build --locked --quiet --bin profilblik

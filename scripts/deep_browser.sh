@@ -43,3 +43,30 @@ deep_ways_out() {
         "$(tail -n 1 <<<"$log" | cut -d: -f1)" "$(tail -n 1 <<<"$log" | cut -d: -f2- | xargs)"
     return $status
 }
+
+need_firefox() {
+    local name
+    for name in "${FIREFOX:-}" firefox-esr firefox; do
+        if [ -n "$name" ] && has "$name"; then FIREFOX=$(command -v "$name") && break; fi
+    done
+    if [ -z "${FIREFOX:-}" ]; then
+        can_apt || fail "missing: Firefox (or set FIREFOX to its path)"
+        apt_install firefox-esr libnss3
+        FIREFOX=$(command -v firefox-esr)
+    fi
+    export FIREFOX
+}
+
+# The whole job in Firefox, served and from disk, beside the command line's answers.
+deep_firefox() {
+    need_built_page
+    need_firefox
+    need_npm_packages tests/e2e/deep
+    cargo build --locked --quiet --bin profilblik
+    local log status=0
+    log=$(PROFILBLIK_CLI=$(cli_path) node tests/e2e/deep/firefox.mjs) || status=$?
+    printf '%s\n' "$log"
+    entry "the whole job in Firefox, served with the server stopped and from disk (\`./run deep firefox\`)" \
+        "$(tail -n 1 <<<"$log")" "$([ $status = 0 ] && echo "the command line's counts and list; nothing refused" || echo failed)"
+    return $status
+}

@@ -2,9 +2,10 @@
 // Old syntax on purpose: it must be able to say that a browser is too old.
 (function () {
   "use strict";
-  // INVARIANT: after this nothing can be loaded, compiled or connected to. Workers stay possible,
-  // since every one of them is handed the module that is compiled already.
-  var LOCK = "default-src 'none'; script-src 'none'; style-src 'none'; img-src 'none'; " +
+  // INVARIANT: after this no script can be run, and nothing loaded or connected to. Workers stay
+  // possible: every one of them is handed the module that is compiled already, which Firefox takes
+  // for compiling ('wasm-unsafe-eval').
+  var LOCK = "default-src 'none'; script-src 'wasm-unsafe-eval'; style-src 'none'; img-src 'none'; " +
     "connect-src 'none'; worker-src blob:; form-action 'none'; base-uri 'none'; object-src 'none'";
 
   function explain(id) {
