@@ -4,7 +4,7 @@
 MUTANTS_VERSION=27.1.0
 CYCLONEDX_VERSION=0.5.9
 
-DEEP_PARTS=(hostile pairs mutants large licences profiles ways-out firefox reproducible)
+DEEP_PARTS=(hostile pairs mutants large licences profiles ways-out needles firefox reproducible)
 
 # entry "what" "amount" "result": a line for the ledger.
 entry() {

@@ -70,3 +70,14 @@ deep_firefox() {
         "$(tail -n 1 <<<"$log")" "$([ $status = 0 ] && echo "the command line's counts and list; nothing refused" || echo failed)"
     return $status
 }
+
+# What every file of a browser's profile folder holds after every screen was used.
+deep_needles() {
+    need_built_page
+    local log status=0
+    log=$(node tests/e2e/deep/needles.mjs) || status=$?
+    printf '%s\n' "$log"
+    entry "what stays in the browser's profile folder after every screen, closed and killed (\`./run deep needles\`)" \
+        "$(tail -n 1 <<<"$log" | cut -d: -f1)" "$(tail -n 1 <<<"$log" | cut -d: -f2- | xargs)"
+    return $status
+}

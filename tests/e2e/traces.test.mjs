@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { deflateSync, gzipSync } from "node:zlib";
 import { pageServer } from "../../scripts/page-server.mjs";
+import { unpacked, unsnapped } from "./deep/packed.mjs";
 import { launchPersistent } from "./lib/chromium.mjs";
 import { DIST } from "./lib/places.mjs";
 import { SERVICES, traces, UNREACHED, work } from "./lib/traces.mjs";
@@ -78,4 +80,13 @@ test("the search itself would find a trace", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("so would the search of what is packed, with other bytes around it", () => {
+  for (const pack of [gzipSync, deflateSync]) {
+    const bytes = Buffer.concat([Buffer.from("before"), pack("6105351112"), Buffer.from("and after it")]);
+    assert.ok(unpacked("a", bytes).some((inside) => inside.includes("6105351112")), pack.name);
+  }
+  // Four bytes as they are, then eight that repeat from four back.
+  assert.equal(String(unsnapped(Buffer.from([12, 0x0c, ...Buffer.from("naal"), 0x11, 4]))), "naalnaalnaal");
 });
