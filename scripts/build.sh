@@ -22,5 +22,7 @@ build_page() {
     # Trunk passes --offline and --locked on to cargo: what was fetched above is what is built.
     # NO_COLOR would be an invalid value for Trunk's own flag of that name.
     env -u NO_COLOR trunk build --release --offline --locked
+    # Beside the page: what it is made of.
+    node scripts/parts.mjs dist
     say "built: dist/index.html, $(wc -c <dist/index.html) bytes"
 }

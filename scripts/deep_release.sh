@@ -18,14 +18,16 @@ build_elsewhere() { # folder
 deep_reproducible() {
     need_page_tools
     local base status=0
+    git diff --quiet HEAD || say "NOTICE: what is not committed is not built"
     base=$(mktemp -d)
     # shellcheck disable=SC2064 # the folder of now
     trap "rm -rf '$base'" EXIT
     build_elsewhere "$base/one"
     build_elsewhere "$base/quite/another/folder"
     cat "$base/one/page/dist/SHA256SUMS"
-    diff -r "$base/one/page/dist" "$base/quite/another/folder/page/dist" || status=$?
-    [ "${KEEP:-}" = "" ] || cp -r "$base/one/page/dist" "$KEEP"
+    diff -rq "$base/one/page/dist" "$base/quite/another/folder/page/dist" || status=$?
+    # KEEP=FOLDER keeps both, to see what differs.
+    [ "${KEEP:-}" = "" ] || { mkdir -p "$KEEP" && cp -r "$base/one/page/dist" "$KEEP/one" && cp -r "$base/quite/another/folder/page/dist" "$KEEP/other"; }
     entry "the page built twice, in other folders with their own sources (\`./run deep reproducible\`)" \
         "$(find "$base/one/page/dist" -type f | wc -l) files" "$([ $status = 0 ] && echo "the same bytes" || echo "other bytes")"
     return $status
