@@ -141,6 +141,13 @@ test_page_size() {
     node scripts/page-size.mjs dist/index.html "$PAGE_FILE_LIMIT" "$PAGE_BROTLI_LIMIT"
 }
 
+test_fingerprints() {
+    local tool=(sha256sum)
+    has sha256sum || tool=(shasum -a 256)
+    (cd dist && "${tool[@]}" -c SHA256SUMS)
+    [ "$(wc -l <dist/SHA256SUMS)" = 4 ]
+}
+
 test_page_imports() { node scripts/page-imports.mjs dist/index.html tests/imports.allow; }
 
 # The engine alone as WebAssembly: it must ask for nothing, and still give the command line's answer.
@@ -183,6 +190,7 @@ run_page_checks() {
     check "release page" build_page
     if [ ! -f dist/index.html ]; then return 0; fi
     check "page size" test_page_size
+    check "fingerprints of what is handed out" test_fingerprints
     check "page imports nothing that could send" test_page_imports
     suite "engine alone" add_node_test test_engine_alone
     suite "browser tests" add_node_test test_in_browser

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Parts of `./run deep` that look at what is handed out.
 
+CYCLONEDX_VERSION=0.5.9
+
 # A clone in a folder of its own, with its own unpacked sources and target: nothing of this one's
 # paths is the same. What was downloaded is shared.
 build_elsewhere() { # folder
@@ -30,5 +32,34 @@ deep_reproducible() {
     [ "${KEEP:-}" = "" ] || { mkdir -p "$KEEP" && cp -r "$base/one/page/dist" "$KEEP/one" && cp -r "$base/quite/another/folder/page/dist" "$KEEP/other"; }
     entry "the page built twice, in other folders with their own sources (\`./run deep reproducible\`)" \
         "$(find "$base/one/page/dist" -type f | wc -l) files" "$([ $status = 0 ] && echo "the same bytes" || echo "other bytes")"
+    return $status
+}
+
+# The bill of materials that the build writes, beside the one of a tool that is kept for it.
+deep_licences() {
+    need_rust
+    need_cargo_tool cargo-cyclonedx "$CYCLONEDX_VERSION" cargo-cyclonedx --locked --debug
+    [ -f dist/sbom.cdx.json ] || build_page
+    cargo cyclonedx --format json --features web --target wasm32-unknown-unknown --override-filename sbom
+    mv sbom.json "$TARGET/sbom.json"
+    rm -f crates/*/sbom.json
+    local log status=0
+    log=$(python3 - "$TARGET/sbom.json" dist/sbom.cdx.json <<'PYTHON'
+import collections, json, sys
+theirs, ours = (json.load(open(path))["components"] for path in sys.argv[1:])
+key = lambda part: (part["name"], part["version"])
+sums = {key(part): part.get("hashes", [{}])[0].get("content") for part in theirs}
+missing = [key(part) for part in ours if key(part) not in sums and part["name"] != "rust-std"]
+other = [key(part) for part in ours if sums.get(key(part)) and sums[key(part)] != part["hashes"][0]["content"]]
+for name, count in sorted(collections.Counter(part["licenses"][0]["expression"] for part in ours).items()):
+    print(f"{count:4}  {name}")
+print(f"not in the tool's: {missing}; with another checksum: {other}")
+print(f"{len(ours)} packages in the page, {len(theirs)} in the tool's, which counts what runs while compiling, too")
+sys.exit(bool(missing or other))
+PYTHON
+    ) || status=$?
+    printf '%s\n' "$log"
+    entry "packages and licences of the page (\`./run deep licences\`)" "$(tail -n 1 <<<"$log")" \
+        "$([ $status = 0 ] && echo "every licence known; all in the tool's bill, with its checksums" || echo "differences")"
     return $status
 }
