@@ -99,12 +99,13 @@
       .then(function (bytes) { return crypto.subtle.digest("SHA-256", bytes); }).then(hex, function () { return ""; });
   }
 
-  function log(text, files) {
+  function log(text, files, json) {
     return Promise.all(files.map(fingerprint)).then(function (hashes) {
       var link = document.createElement("a");
-      var bytes = new Blob(["\ufeff", text.split("{sha256}").join(hashes.join(" "))], { type: "text/csv" });
+      var whole = text.split("{sha256}").join(hashes.join(" "));
+      var bytes = new Blob(json ? [whole] : ["\ufeff", whole], { type: json ? "application/json" : "text/csv" });
       link.href = URL.createObjectURL(bytes);
-      link.download = "profilblik-brugslog.csv";
+      link.download = json ? "profilblik-brugslog.json" : "profilblik-brugslog.csv";
       link.click();
       setTimeout(URL.revokeObjectURL, 10000, link.href);
     });

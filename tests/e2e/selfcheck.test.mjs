@@ -105,6 +105,15 @@ task("the log of use has builds, profiles and counts, and no patient", { errors:
     assert.match(text, /;demens;[^;]+;[0-9a-f]{4}·[0-9a-f]{4};4;/);
     assert.match(text, /;[0-9a-f]{64}( [0-9a-f]{64})*;/);
     assert.doesNotMatch(text, /\d{6}-?\d{4}(?!\d)(?<![0-9a-f]{11})|Opdigtet|patienter\.csv/);
+    const [json] = await Promise.all([page.waitForEvent("download"), page.locator("#save-log-json").click()]);
+    await json.saveAs(join(folder, "log.json"));
+    assert.equal(json.suggestedFilename(), "profilblik-brugslog.json");
+    const dementia = JSON.parse(readFileSync(join(folder, "log.json"), "utf8")).find(({ profile }) => profile === "demens");
+    assert.equal(dementia.on_list, "4");
+    assert.match(dementia.files_sha256, /^[0-9a-f]{64}( [0-9a-f]{64})*$/);
+    // Both say the same of every profile, and nothing more.
+    const lines = text.trim().split("\r\n").slice(1);
+    assert.ok(lines.includes(Object.values(dementia).join(";")), text);
   } finally {
     rmSync(folder, { recursive: true });
   }
