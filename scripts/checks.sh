@@ -141,6 +141,13 @@ test_page_size() {
     node scripts/page-size.mjs dist/index.html "$PAGE_FILE_LIMIT" "$PAGE_BROTLI_LIMIT"
 }
 
+test_fingerprints() {
+    local tool=(sha256sum)
+    has sha256sum || tool=(shasum -a 256)
+    (cd dist && "${tool[@]}" -c SHA256SUMS)
+    [ "$(wc -l <dist/SHA256SUMS)" = 4 ]
+}
+
 test_page_imports() { node scripts/page-imports.mjs dist/index.html tests/imports.allow; }
 
 # The engine alone as WebAssembly: it must ask for nothing, and still give the command line's answer.
@@ -148,6 +155,7 @@ test_engine_alone() {
     local crate=tests/e2e/engine-wasm out=wasm32-unknown-unknown/release/engine_alone.wasm
     # Cargo keeps the versions of this lock file and drops what the wrapper does not use.
     cp Cargo.lock "$crate/Cargo.lock"
+    without_own_paths # as the page: what both depend on is compiled once
     cargo build --quiet --release --target wasm32-unknown-unknown --target-dir "$TARGET" \
         --manifest-path "$crate/Cargo.toml"
     cargo build --locked --quiet --bin profilblik
@@ -182,6 +190,7 @@ run_page_checks() {
     check "release page" build_page
     if [ ! -f dist/index.html ]; then return 0; fi
     check "page size" test_page_size
+    check "fingerprints of what is handed out" test_fingerprints
     check "page imports nothing that could send" test_page_imports
     suite "engine alone" add_node_test test_engine_alone
     suite "browser tests" add_node_test test_in_browser

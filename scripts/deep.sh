@@ -2,9 +2,8 @@
 # What takes hours or rare tools, run by hand. Each part says what to enter in docs/assurance.md.
 
 MUTANTS_VERSION=27.1.0
-CYCLONEDX_VERSION=0.5.9
 
-DEEP_PARTS=(hostile pairs mutants fuzz large licences profiles)
+DEEP_PARTS=(hostile pairs mutants fuzz large licences profiles ways-out needles firefox reproducible)
 
 # entry "what" "amount" "result": a line for the ledger.
 entry() {
@@ -90,24 +89,6 @@ lines = json.load(sys.stdin)["files"][0]["lines"]
 print(", ".join(f"{name} {number}" for name, number in lines.items()))'
 }
 
-# What the page is made of: a list of packages and licences.
-deep_licences() {
-    need_rust
-    need_cargo_tool cargo-cyclonedx "$CYCLONEDX_VERSION" cargo-cyclonedx --locked --debug
-    cargo cyclonedx --format json --features web --target wasm32-unknown-unknown --override-filename sbom
-    mv sbom.json "$TARGET/sbom.json"
-    python3 - "$TARGET/sbom.json" <<'PYTHON'
-import collections, json, sys
-parts = json.load(open(sys.argv[1]))["components"]
-def licence(part):
-    return " / ".join(one.get("expression") or one["license"].get("id") or one["license"]["name"] for one in part.get("licenses", [])) or "NONE"
-for name, count in sorted(collections.Counter(map(licence, parts)).items()):
-    print(f"{count:4}  {name}")
-print(f"{len(parts)} packages in the page")
-PYTHON
-    entry "packages and licences of the page (\`./run deep licences\`)" "$TARGET/sbom.json" "see the list above"
-}
-
 deep_profiles() {
     build_quick_engine
     "$TARGET/quick/profilblik" test profiles/*.toml
@@ -124,7 +105,7 @@ deep() {
         say "deep: $part"
         # In a shell of its own and outside any condition, so that it stops at what fails.
         set +e
-        (set -e && "deep_$part")
+        (set -e && "deep_${part//-/_}")
         status=$?
         set -e
         [ "$status" = 0 ] || failed+=("$part")

@@ -4,6 +4,8 @@
 //! glue and start script stand inline, and the policy names exactly those scripts by their hash.
 //! The same bytes are hosted (`index.html`) and handed out (`profilblik.html`).
 
+mod machine;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -19,6 +21,9 @@ const START: &str = "start.js";
 /// The only call of the glue that could make a request: it loads the wasm by URL.
 const GLUE_FETCH: &str = "module_or_path = fetch(module_or_path);";
 const GLUE_REFUSES: &str = "throw new TypeError('the module is handed over, never loaded');";
+
+/// The only call of the start script: the self-check asks for an address that holds its own answer.
+const START_FETCH: &str = "fetch(\"data:,\")";
 
 /// What was packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +54,7 @@ pub fn run(folder: &Path, fast: bool) -> Result<Packed, String> {
     let (glue_name, wasm_name) = names(&html)?;
     let (glue, start) = (text(&folder.join(&glue_name))?, text(&folder.join(START))?);
     let wasm = fs::read(folder.join(&wasm_name)).map_err(|e| format!("{wasm_name}: {e}"))?;
+    let wasm = machine::without_folder(wasm);
     let parts = Parts { html: &html, glue: &glue, start: &start, wasm: &wasm };
     let (page, policy) = page(&parts, fast)?;
     for name in ["index.html", "profilblik.html"] {
@@ -87,7 +93,7 @@ fn page(parts: &Parts<'_>, fast: bool) -> Result<(String, String), String> {
     let glue = glue(parts.glue)?;
     let (before, after) = parts.html.split_once(MARK).ok_or("the page has no mark")?;
     let (_, after) = after.split_once("</script>").ok_or("the mark is not closed")?;
-    let start = format!("\n{}", inline("start script", parts.start)?);
+    let start = start(parts.start)?;
     let policy = policy(&[&glue, &start], style(before)?);
     let build = build(&[before, &glue, &start], parts.wasm);
     let (head, rest) = before.split_once("<head>").ok_or("the page has no head")?;
@@ -116,6 +122,14 @@ fn glue(glue: &str) -> Result<String, String> {
         return Err(format!("the glue calls fetch {found} times, one known call was expected"));
     }
     Ok(format!("\n{}", inline("glue", &glue.replace(GLUE_FETCH, GLUE_REFUSES))?))
+}
+
+/// The start script, which may ask for nothing from elsewhere.
+fn start(start: &str) -> Result<String, String> {
+    if start.replace(START_FETCH, "").contains("fetch(") {
+        return Err(format!("the start script may call {START_FETCH} and no other fetch"));
+    }
+    Ok(format!("\n{}", inline("start script", start)?))
 }
 
 /// Text that may stand between script tags as it is.
@@ -263,6 +277,8 @@ mod tests {
         assert!(!packed(GLUE, "").unwrap().0.contains("fetch("));
         assert!(packed("let a = 1;", "").is_err());
         assert!(packed(&format!("{GLUE}fetch('x')"), "").is_err());
+        assert!(packed(GLUE, "fetch(\"data:,\")").is_ok());
+        assert!(packed(GLUE, "fetch(\"data:,\" + a)").is_err());
     }
 
     #[test]

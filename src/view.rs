@@ -23,6 +23,7 @@ pub mod lookup;
 pub mod mapping;
 pub mod members;
 pub mod opioids;
+pub mod outward;
 pub mod overview;
 pub mod patient;
 pub mod person;
@@ -57,6 +58,7 @@ pub mod text_timeline;
 pub mod text_verdict;
 pub mod text_why;
 pub mod timeline;
+pub mod use_log;
 pub mod words;
 
 /// What was read: the account of every line.

@@ -2,9 +2,10 @@
 // Old syntax on purpose: it must be able to say that a browser is too old.
 (function () {
   "use strict";
-  // INVARIANT: after this nothing can be loaded, compiled or connected to. Workers stay possible,
-  // since every one of them is handed the module that is compiled already.
-  var LOCK = "default-src 'none'; script-src 'none'; style-src 'none'; img-src 'none'; " +
+  // INVARIANT: after this no script can be run, and nothing loaded or connected to. Workers stay
+  // possible: every one of them is handed the module that is compiled already, which Firefox takes
+  // for compiling ('wasm-unsafe-eval').
+  var LOCK = "default-src 'none'; script-src 'wasm-unsafe-eval'; style-src 'none'; img-src 'none'; " +
     "connect-src 'none'; worker-src blob:; form-action 'none'; base-uri 'none'; object-src 'none'";
 
   function explain(id) {
@@ -98,12 +99,13 @@
       .then(function (bytes) { return crypto.subtle.digest("SHA-256", bytes); }).then(hex, function () { return ""; });
   }
 
-  function log(text, files) {
+  function log(text, files, json) {
     return Promise.all(files.map(fingerprint)).then(function (hashes) {
       var link = document.createElement("a");
-      var bytes = new Blob(["\ufeff", text.split("{sha256}").join(hashes.join(" "))], { type: "text/csv" });
+      var whole = text.split("{sha256}").join(hashes.join(" "));
+      var bytes = new Blob(json ? [whole] : ["\ufeff", whole], { type: json ? "application/json" : "text/csv" });
       link.href = URL.createObjectURL(bytes);
-      link.download = "profilblik-brugslog.csv";
+      link.download = json ? "profilblik-brugslog.json" : "profilblik-brugslog.csv";
       link.click();
       setTimeout(URL.revokeObjectURL, 10000, link.href);
     });

@@ -4,6 +4,7 @@ use crate::day::Day;
 use crate::note::Language;
 use crate::profile::plan::Plan;
 use crate::view::figures::{FiguresView, MeasureView};
+use crate::view::outward;
 use crate::view::products::ProductsView;
 use crate::view::text_figures as text;
 
@@ -52,14 +53,8 @@ fn products(table: &ProductsView) -> Vec<String> {
     lines
 }
 
-// A tab or a line end in a name would move cells; a first `=`, `+`, `-` or `@` would be run as a
-// formula where the text is pasted.
 fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
-    let cell = |cell: T| {
-        let flat = cell.as_ref().replace(['\t', '\n', '\r'], " ");
-        if flat.starts_with(['=', '+', '-', '@']) { format!("'{flat}") } else { flat }
-    };
-    cells.into_iter().map(cell).collect::<Vec<_>>().join("\t")
+    cells.into_iter().map(|cell| outward::cell(cell.as_ref())).collect::<Vec<_>>().join("\t")
 }
 
 #[cfg(test)]

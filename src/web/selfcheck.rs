@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use crate::view::use_log::Use;
 use crate::web::browser;
 use crate::web::chip::{Shape, shape};
 use crate::web::state::App;
@@ -114,7 +115,9 @@ pub fn dialog(app: App) -> AnyView {
             {crate::web::idle::choice(app)}
             <p class="end">
                 <button type="button" class="btn" id="save-log" disabled=move || app.overview.with(Option::is_none)
-                    on:click=move |_| save(app)>{move || words().save}</button>" "
+                    on:click=move |_| save(app, false)>{move || words().save}</button>" "
+                <button type="button" class="btn" id="save-log-json" disabled=move || app.overview.with(Option::is_none)
+                    on:click=move |_| save(app, true)>{move || words().save_json}</button>" "
                 <button type="button" class="btn p" on:click=close>{app.t(|w| w.close)}</button>
             </p>
         </dialog>
@@ -154,26 +157,14 @@ fn points(app: App) -> Vec<AnyView> {
     found.iter().zip(&points).map(one).collect()
 }
 
-/// Date, build, and each profile with its fingerprint and counts; no patient.
-fn save(app: App) {
-    let mut lines = vec![SelfCheckWords::of(app.language.get_untracked()).columns.to_owned()];
-    app.overview.with_untracked(|view| {
-        let Some(view) = view else { return };
-        for row in view.rows.iter().filter(|row| !row.failed) {
-            lines.push(format!(
-                "{};{};{};{{sha256}};{};{};{};{};{}",
-                browser::today(),
-                build(),
-                view.strip.index_date_iso,
-                row.id,
-                row.version,
-                row.fingerprint,
-                row.members,
-                row.undecided,
-            ));
-        }
+/// The log of use, as a table or as JSON.
+fn save(app: App, json: bool) {
+    let (today, build) = (browser::today(), build());
+    let text = app.overview.with_untracked(|view| {
+        let log = Use { overview: view.as_ref()?, today: &today, build: &build };
+        let headings = SelfCheckWords::of(app.language.get_untracked()).columns;
+        Some(if json { log.json() } else { log.table(headings) })
     });
-    let text = lines.join("\r\n") + "\r\n";
-    let files = app.files();
-    prepared("log", &Array::of2(&text.into(), &files));
+    let Some(text) = text else { return };
+    prepared("log", &Array::of3(&text.into(), &app.files(), &json.into()));
 }

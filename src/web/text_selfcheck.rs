@@ -22,6 +22,7 @@ pub struct SelfCheckWords {
     pub build: &'static str,
     pub hints: [&'static str; 2],
     pub save: &'static str,
+    pub save_json: &'static str,
     pub columns: &'static str,
 }
 
@@ -70,6 +71,7 @@ static DANISH: SelfCheckWords = SelfCheckWords {
         "Selvtjekket kan ikke se udvidelser i browseren eller en ændret kopi af siden. Sammenlign filens aftryk: certutil -hashfile profilblik.html SHA256",
     ],
     save: "Gem brugslog uden CPR",
+    save_json: "Den samme som JSON",
     columns: "dato;version;indeksdato;filer_sha256;profil;profilversion;aftryk;paa_listen;kan_ikke_afgoeres",
 };
 
@@ -110,5 +112,6 @@ static ENGLISH: SelfCheckWords = SelfCheckWords {
         "The self-check cannot see browser extensions or a changed copy of the page. Compare the fingerprint of the file: sha256sum profilblik.html",
     ],
     save: "Save a log of use without CPR",
+    save_json: "The same as JSON",
     columns: "date;version;index_date;files_sha256;profile;profile_version;fingerprint;on_list;undecided",
 };

@@ -9,6 +9,7 @@ import { test } from "node:test";
 import { parseHeaders } from "../../scripts/page-server.mjs";
 import { launch } from "./lib/chromium.mjs";
 import { tablesOf } from "./lib/files.mjs";
+import { open, PAGE } from "./lib/open.mjs";
 import { DIST, ROOT, task } from "./lib/task.mjs";
 
 const CLINIC = resolve(ROOT, "tests/exports/klinik");
@@ -33,13 +34,6 @@ task("all that can be seen holds; the browser's obedience cannot be seen", { err
   assert.match(await page.locator("#selfcheck").innerText(), /Version og byggeaftryk: \d+\.\d+\.\d+ [0-9a-f]{16}/);
   await forgetRefusals(page);
 });
-
-const PAGE = readFileSync(resolve(DIST, "index.html"), "utf8");
-const META = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
-const LOCK = /default-src 'none'; script-src 'none'; style-src 'none'; img-src 'none'; " \+\s*"connect-src 'none'; worker-src blob:;[^"]*"/;
-
-/** No policy at all: the page's own meta, and the lock that the start script sets. */
-const open = (change = (text) => text) => change(PAGE.replace(META, "").replace(LOCK, '"'));
 
 /** Opens a page from a server that says what it is told to, and returns the red lines. */
 async function onPage(page, headers, address, act) {
@@ -111,6 +105,15 @@ task("the log of use has builds, profiles and counts, and no patient", { errors:
     assert.match(text, /;demens;[^;]+;[0-9a-f]{4}·[0-9a-f]{4};4;/);
     assert.match(text, /;[0-9a-f]{64}( [0-9a-f]{64})*;/);
     assert.doesNotMatch(text, /\d{6}-?\d{4}(?!\d)(?<![0-9a-f]{11})|Opdigtet|patienter\.csv/);
+    const [json] = await Promise.all([page.waitForEvent("download"), page.locator("#save-log-json").click()]);
+    await json.saveAs(join(folder, "log.json"));
+    assert.equal(json.suggestedFilename(), "profilblik-brugslog.json");
+    const dementia = JSON.parse(readFileSync(join(folder, "log.json"), "utf8")).find(({ profile }) => profile === "demens");
+    assert.equal(dementia.on_list, "4");
+    assert.match(dementia.files_sha256, /^[0-9a-f]{64}( [0-9a-f]{64})*$/);
+    // Both say the same of every profile, and nothing more.
+    const lines = text.trim().split("\r\n").slice(1);
+    assert.ok(lines.includes(Object.values(dementia).join(";")), text);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,51 +1,19 @@
 // With a browser profile on disk, as a person has: what the browser's own log says went out, and
 // what is found in the profile's files afterwards.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { deflateSync, gzipSync } from "node:zlib";
 import { pageServer } from "../../scripts/page-server.mjs";
+import { unpacked, unsnapped } from "./deep/packed.mjs";
 import { launchPersistent } from "./lib/chromium.mjs";
-import { tablesOf } from "./lib/files.mjs";
-import { DIST, ROOT } from "./lib/task.mjs";
-import { User } from "./lib/user.mjs";
+import { DIST } from "./lib/places.mjs";
+import { SERVICES, traces, UNREACHED, work } from "./lib/traces.mjs";
 
-const CLINIC = resolve(ROOT, "tests/exports/klinik");
-const NEEDLES = ["Opdigtet", "6105351112", "610535-1112", "patienter.csv", "Risperidon"];
-
-/** The whole job: read, open a list, search, why, another date. */
-async function work(page, address) {
-  const user = await User.of(page);
-  await page.goto(address);
-  await user.chooseAndRead(tablesOf(CLINIC));
-  await user.openProfile("Demens");
-  await user.search("Karen Opdigtet");
-  await user.hasRows(1);
-  await user.openPatient("610535-1112");
-  await user.setIndexDate("2025-06-01");
-}
-
-/** Files of a folder in which a needle stands, as UTF-8 or UTF-16, or in their names. */
-function traces(folder) {
-  const found = [];
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    const bytes = entry.isFile() ? readFileSync(path) : Buffer.alloc(0);
-    for (const needle of NEEDLES) {
-      const inside = bytes.includes(needle) || bytes.includes(Buffer.from(needle, "utf16le"));
-      if (inside || entry.name.includes(needle)) found.push(`${needle} in ${path.slice(folder.length)}`);
-    }
-  }
-  return found;
-}
-
-/** The browser's own services: updates, accounts, hashes of form fields. */
-const SERVICES = ["google.com", "googleapis.com", "gstatic.com", "gvt1.com"];
-/** They are not found, so that a test does not reach them; every other name is looked up and logged. */
-const UNREACHED = SERVICES.flatMap((name) => [`MAP ${name} ~NOTFOUND`, `MAP *.${name} ~NOTFOUND`]).join(", ");
-/** These, what they are mapped to, and how the browser finds out about the network. */
+/** The browser's own services, what they are mapped to, and how the browser finds out about the network. */
 const BROWSERS_OWN = [
   new RegExp(`(^|\\.)(${SERVICES.join("|").replaceAll(".", "\\.")})$`), /^~notfound$/, /:53$/, /^\[2001:4860:4860::8888\]/,
 ];
@@ -112,4 +80,13 @@ test("the search itself would find a trace", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("so would the search of what is packed, with other bytes around it", () => {
+  for (const pack of [gzipSync, deflateSync]) {
+    const bytes = Buffer.concat([Buffer.from("before"), pack("6105351112"), Buffer.from("and after it")]);
+    assert.ok(unpacked("a", bytes).some((inside) => inside.includes("6105351112")), pack.name);
+  }
+  // Four bytes as they are, then eight that repeat from four back.
+  assert.equal(String(unsnapped(Buffer.from([12, 0x0c, ...Buffer.from("naal"), 0x11, 4]))), "naalnaalnaal");
 });

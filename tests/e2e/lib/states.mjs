@@ -1,7 +1,7 @@
 // A walk through every view and state of the page, for what must hold in all of them.
 import { resolve } from "node:path";
 import { bad, longList, ownProfile, tablesOf } from "./files.mjs";
-import { ROOT } from "./task.mjs";
+import { ROOT } from "./places.mjs";
 
 const CLINIC = resolve(ROOT, "tests/exports/klinik");
 const MEMBER = "610535-1112";

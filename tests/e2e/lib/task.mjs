@@ -1,16 +1,15 @@
 // A task = one thing a person does, tried with the page served and with the page opened from disk.
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { pageServer } from "../../../scripts/page-server.mjs";
 import { launch } from "./chromium.mjs";
+import { DIST, ROOT } from "./places.mjs";
 import { User } from "./user.mjs";
 import { assertQuiet, watch } from "./watch.mjs";
 
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
-/** The built page; $PROFILBLIK_DIST tries one that stands elsewhere. */
-export const DIST = process.env.PROFILBLIK_DIST ?? resolve(ROOT, "dist");
+export { DIST, ROOT };
 const MINUTES = 60_000;
 
 /** Files that others made; null where the folder is absent. */
