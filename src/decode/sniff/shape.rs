@@ -28,7 +28,10 @@ pub fn blocks(layout: &Layout, key: usize) -> Option<Vec<usize>> {
             Some(_) => last = "",
         }
     }
-    (without >= LEAST_ROWS && without * 5 >= with).then_some(personal)
+    // Where no column names the patient only the numbers speak: a row of another patient that has lost
+    // its number must not be read as one of the patient above.
+    let times = if personal.is_empty() { 2 } else { 5 };
+    (without >= LEAST_ROWS && without * times >= with).then_some(personal)
 }
 
 fn names_nobody(row: &[String], personal: &[usize]) -> bool {
