@@ -2,7 +2,7 @@
 # Fuzzing of everything that reads. The bodies stand in tests/fuzz/targets.rs, the corpus beside them.
 
 CARGO_FUZZ_VERSION=0.13.2
-FUZZ_TARGETS=(sniff delimited xlsx fhir card dataset profile dosage date number)
+FUZZ_TARGETS=(sniff delimited xlsx fhir card dataset profile dosage date number evaluate)
 
 # Coverage-guided where a nightly compiler is installed, else mutations of the corpus; FUZZ_SECONDS on
 # each target, FUZZ_ONLY names one. What is found is to be added to the corpus.

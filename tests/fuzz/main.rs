@@ -83,6 +83,7 @@ targets! {
     dosage: "dosage", 10_000;
     date: "date", 20_000;
     number: "number", 20_000;
+    evaluate: "evaluate", 300;
 }
 
 /// Without a coverage-guided fuzzer, for `FUZZ_SECONDS` on every target: `./run deep fuzz`.

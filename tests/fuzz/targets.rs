@@ -1,13 +1,18 @@
 //! What is fuzzed, and what must hold of any bytes. The same functions run under `cargo fuzz`
 //! (`fuzz/`, by `./run deep fuzz`) and on every test run over the kept corpus and mutations of it.
 
+use std::sync::LazyLock;
+
+use profilblik::catalog;
 use profilblik::day::Day;
 use profilblik::decode::{HEAD_BYTES, Probe, probe};
 use profilblik::dosage::{self, Reading};
-use profilblik::profile;
+use profilblik::evaluate::Evaluator;
+use profilblik::profile::{self, Checked};
 use profilblik::records::value::Reading as Number;
 use profilblik::records::{TableReader, date};
 use profilblik::session::{Input, Session};
+use profilblik::truth::Truth;
 
 /// Takes any bytes, and panics where something does not hold.
 pub type Target = fn(&[u8]);
@@ -24,6 +29,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("dosage", read_dosage),
     ("date", read_date),
     ("number", read_number),
+    ("evaluate", evaluate),
 ];
 
 fn head(bytes: &[u8]) -> &[u8] {
@@ -55,6 +61,37 @@ pub fn delimited(bytes: &[u8]) {
         assert!(one.source.ledger.balanced(), "{:?}", one.source.ledger);
         assert_eq!(one.source.ledger, other.source.ledger);
         assert_eq!(one.source.set_aside, other.source.set_aside);
+    }
+}
+
+/// Every patient has one place in every population, and whoever is on a list can be explained.
+pub fn evaluate(bytes: &[u8]) {
+    static PROFILES: LazyLock<Vec<Checked>> = LazyLock::new(|| {
+        let asked = ["demens", "opioid_over_100", "dosisdispensering"];
+        catalog::built_in().into_iter().filter(|one| asked.contains(&one.id.as_str())).collect()
+    });
+    let mut session = Session::with_profiles(Vec::new());
+    let today = Day::from_ymd(2026, 6, 1).expect("a day");
+    session.read_all(vec![Input::bytes("medicin.csv", bytes.to_vec())], today, &mut |_| {});
+    let records = session.records();
+    for plan in PROFILES.iter().filter_map(|profile| profile.plan.as_ref()) {
+        let evaluator = Evaluator::new(plan, records, today);
+        let found = evaluator.population();
+        let lists = found.members.len() + found.undecided.len();
+        let all = lists + (found.outside + found.not_looked_at) as usize;
+        assert_eq!(all, records.patients.len(), "{}", plan.header.id);
+        for member in found.members.iter().take(3) {
+            assert_eq!(
+                evaluator.explain(member.patient).inclusion,
+                Truth::Yes,
+                "{}",
+                plan.header.id
+            );
+        }
+        for undecided in found.undecided.iter().take(3) {
+            let said = evaluator.explain(undecided.patient).inclusion;
+            assert_eq!(said, Truth::Unknown, "{}", plan.header.id);
+        }
     }
 }
 
