@@ -90,16 +90,24 @@ def judged_by_extreme(criterion, records, extreme):
         verdict = compare(value, criterion["value"].operator, criterion["value"].number)
     if verdict == NO:
         return Outcome(counted(criterion, []))
-    holders = [record for record in records if same(known_value(criterion, record[0]), value)]
-    row, certainty, day = (holders or records)[0]
+    possible = [record for record in records if can_be(known_value(criterion, record[0]), value, extreme)]
+    row, certainty, day = possible[0]
     return Outcome(
         counted(criterion, [(row, all_of([certainty, verdict]), day)]),
-        [(row, verdict, day) for row, _, day in holders or records],
+        [(row, verdict, day) for row, _, day in possible],
     )
 
 
-def same(one, other):
-    return (one.lower, one.upper) == (other.lower, other.upper)
+def can_be(one, value, extreme):
+    """A record holds the highest value only if it can reach what the highest is at least."""
+    if extreme is highest:
+        reach, needed, is_open = one.upper, value.lower, one.upper_open or value.lower_open
+    else:
+        reach, needed, is_open = one.lower, value.upper, one.lower_open or value.upper_open
+    if reach is None or needed is None:
+        return True
+    beyond = reach > needed if extreme is highest else reach < needed
+    return beyond or (reach == needed and not is_open)
 
 
 def known_value(criterion, row):
