@@ -19,16 +19,16 @@ deep_fuzz() {
 }
 
 fuzz_guided() { # seconds
-    local target log found=$TARGET/fuzz-corpus
-    for target in ${FUZZ_ONLY:-${FUZZ_TARGETS[@]}}; do
-        mkdir -p "$found/$target"
-        log=$(cd fuzz && PROFILBLIK_FUZZ=$target cargo +nightly fuzz run any \
-            "$found/$target" "../tests/fuzz/corpus/$target" -- \
+    local name log found=$TARGET/fuzz-corpus
+    for name in ${FUZZ_ONLY:-${FUZZ_TARGETS[@]}}; do
+        mkdir -p "$found/$name"
+        log=$(cd fuzz && PROFILBLIK_FUZZ=$name cargo +nightly fuzz run any \
+            "$found/$name" "../tests/fuzz/corpus/$name" -- \
             -max_total_time="$1" -timeout=5 -rss_limit_mb=1024 -max_len=16384 -print_final_stats=1 2>&1) || {
             printf '%s\n' "$log" | tail -40
             return 1
         }
-        entry "fuzzing, coverage-guided, target $target (\`./run deep fuzz\`)" \
+        entry "fuzzing, coverage-guided, target $name (\`./run deep fuzz\`)" \
             "$(awk '/stat::number_of_executed_units/ { print $2 }' <<<"$log") executions in $1 s" \
             "no crash, nothing over 5 s or 1 GiB"
     done

@@ -3,7 +3,7 @@
 //!
 //! The interfaces differ in their namespaces and in where some elements stand, so elements go by
 //! their local names and by the elements around them (export-formats, section 4). Which element
-//! becomes which cell is told in [`order`].
+//! becomes which cell is told in `order`.
 
 mod dosage;
 mod order;

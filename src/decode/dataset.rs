@@ -1,5 +1,5 @@
 //! Tables of other data models → tables of registers: OMOP CDM and Synthea, by column maps that are
-//! data ([`plan`]).
+//! data (`plan`).
 //!
 //! What an id of OMOP stands for is said by another table, so a drop's tables are gathered in one
 //! [`Pool`] and made when all are in. One row becomes one line: the lines of the made table, those
