@@ -92,7 +92,10 @@ impl Card {
 
     fn open(&mut self, name: &str) {
         match (name, &mut self.order) {
-            ("MedicineCard", None) => self.person = Person::default(),
+            // Nothing of a person stays for the next one, wherever that one stands.
+            ("MedicineCard" | "Patient" | "PersonAndAddress", None) => {
+                self.person = Person::default();
+            }
             ("DrugMedication", None) => {
                 self.number += 1;
                 self.order = Some(Order::default());

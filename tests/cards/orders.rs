@@ -132,6 +132,20 @@ fn persons_without_a_cpr_number_keep_their_key_and_cards_do_not_mix() {
 }
 
 #[test]
+fn a_person_without_a_number_has_none_of_the_person_before() {
+    let person = |inner: &str| {
+        format!(
+            "<Patient><Person>{inner}<Name><Surname>Opdigtet</Surname></Name></Person></Patient>"
+        )
+    };
+    let known = person("<PersonIdentifier>6101016006</PersonIdentifier>");
+    let text = format!("<Alle>{known}{0}{1}{0}</Alle>", order(""), person(""));
+    assert_eq!(rows(&text, "patient"), ["cpr=6101016006 | navn=Opdigtet"]);
+    let orders = rows(&text, "medicin");
+    assert!(orders[0].starts_with("cpr=6101016006") && orders[1].starts_with("atc="), "{orders:?}");
+}
+
+#[test]
 fn the_oldest_interface_has_other_names_for_the_person() {
     let text = format!(
         "<MedicineCardResponse><MedicineCard><Patient><SimpleCPRPerson><PersonNameStructure>\
