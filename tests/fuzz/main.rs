@@ -11,6 +11,8 @@
 )]
 
 mod mutation;
+#[allow(dead_code, reason = "the makers of hostile files use the rest")]
+mod random;
 mod targets;
 #[allow(dead_code, reason = "only the parts of a workbook are written")]
 #[path = "../workbooks/writer.rs"]
@@ -20,7 +22,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use mutation::{Random, mutated};
+use mutation::mutated;
+use random::Random;
 use targets::Target;
 
 fn corpus(target: &str) -> PathBuf {
@@ -38,7 +41,7 @@ fn seeds(folder: &Path) -> Vec<Vec<u8>> {
 /// The seeds, then `count` mutations; a failure names the bytes that did it.
 fn run(target: Target, seeds: &[Vec<u8>], count: usize, seed: u64) {
     seeds.iter().for_each(|bytes| tried(target, bytes));
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     for number in 0..count {
         tried(target, &mutated(seeds, number % seeds.len(), &mut random));
     }

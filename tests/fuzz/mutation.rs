@@ -1,27 +1,6 @@
 //! Mutations that are the same on every run.
 
-/// SplitMix64 (Steele, Lea and Flood 2014).
-pub struct Random(pub u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `end`; 0 if there is none.
-    pub fn below(&mut self, end: usize) -> usize {
-        if end == 0 { 0 } else { (self.next() % end as u64) as usize }
-    }
-
-    fn range(&mut self, length: usize) -> std::ops::Range<usize> {
-        let from = self.below(length + 1);
-        from..from + self.below((length - from).min(40) + 1)
-    }
-}
+use crate::random::Random;
 
 /// What readers stumble over.
 const PIECES: &[&[u8]] = &[
@@ -87,18 +66,23 @@ pub fn mutated(seeds: &[Vec<u8>], at: usize, random: &mut Random) -> Vec<u8> {
     bytes
 }
 
+fn range(random: &mut Random, length: usize) -> std::ops::Range<usize> {
+    let from = random.below(length + 1);
+    from..from + random.below((length - from).min(40) + 1)
+}
+
 fn change(bytes: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Random) {
     let place = random.below(bytes.len() + 1);
     match random.below(8) {
         0 if place < bytes.len() => bytes[place] ^= 1 << random.below(8),
-        1 => drop(bytes.drain(random.range(bytes.len()))),
+        1 => drop(bytes.drain(range(random, bytes.len()))),
         2 => {
-            let part = bytes[random.range(bytes.len())].to_vec();
+            let part = bytes[range(random, bytes.len())].to_vec();
             bytes.splice(place..place, part);
         }
         3 => {
             let other = &seeds[random.below(seeds.len())];
-            bytes.splice(place..place, other[random.range(other.len())].to_vec());
+            bytes.splice(place..place, other[range(random, other.len())].to_vec());
         }
         4 => bytes.truncate(place),
         5 if place < bytes.len() => bytes[place] = random.below(256) as u8,

@@ -12,6 +12,8 @@
 
 mod generator;
 mod packing;
+#[path = "../fuzz/random.rs"]
+mod random;
 mod refusals;
 mod shapes;
 #[allow(dead_code, reason = "only sheets are written")]

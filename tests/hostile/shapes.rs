@@ -1,7 +1,8 @@
 //! The other shapes of a file, made from seeds with the account that must come out: patient blocks, two
 //! tables in one file, bare lists, sheets, resources line by line.
 
-use crate::generator::{Account, Random};
+use crate::generator::Account;
+use crate::random::Random;
 use crate::workbook::{Value, workbook};
 use crate::{account, read};
 
