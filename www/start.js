@@ -64,20 +64,19 @@
     return performance.getEntriesByType("resource").some(function (one) { return !/^(blob|data):/.test(one.name); });
   }
 
-  // What can be tried only by being refused is tried when it is asked for: each refusal stands in the
-  // browser's console.
-  function check(tries) {
+  // Each refusal stands in the browser's console: that is what a lock that holds looks like.
+  function probes() {
     var isFile = location.protocol === "file:";
     return Promise.all([
-      tries ? refused(function (done) { fetch("data:,").then(function () { done(0); }, function () { done(1); }); }) : 2,
-      tries ? refused(function (done) {
+      refused(function (done) { fetch("data:,").then(function () { done(0); }, function () { done(1); }); }),
+      refused(function (done) {
         var image = new Image();
         image.onload = function () { done(0); };
         image.onerror = function () { done(1); };
         image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
-      }) : 2,
-      tries ? (runsScript() ? 0 : 1) : 2,
-      tries ? (runsText() ? 0 : 1) : 2,
+      }),
+      runsScript() ? 0 : 1,
+      runsText() ? 0 : 1,
       isFile || self.crossOriginIsolated ? 1 : 0,
       2,
       stores(),
@@ -125,13 +124,17 @@
     return explain("boot-old");
   }
   if (typeof Worker !== "function") return explain("boot-no-worker");
-  self.profilblik = { check: check, log: log };
+  // Before the lock there is nothing to probe.
+  var locked;
+  var lockStands = new Promise(function (done) { locked = done; });
+  self.profilblik = { check: function () { return lockStands.then(probes); }, log: log };
   // Where there can be no worker, the page itself says so when it tries.
   try { prepareWorker(); } catch (error) { console.error(error); }
   new Response(unpacked()).arrayBuffer()
     .then(function (bytes) { return WebAssembly.compile(bytes); })
     .then(function (module) { return wasm_bindgen({ module_or_path: module }); })
     .then(lock)
+    .then(locked)
     .catch(function (error) {
       console.error(error);
       explain("boot-old");

@@ -9,7 +9,6 @@ use crate::web::factors::button;
 use crate::web::state::{App, Room};
 use crate::web::text_opioids::OpioidWords;
 use crate::web::text_quality::QualityWords;
-use crate::web::text_selfcheck::SelfCheckWords;
 
 /// Name, rooms, help, language, theme, »Glem alt«.
 pub fn header(app: App) -> AnyView {
@@ -247,9 +246,7 @@ fn privacy(app: App) -> AnyView {
                 }}
             </span>
             <span>{app.t(|w| w.since_load)}", "{app.t(|w| w.nothing_stored)}</span>
-            <button type="button" class="lnk" id="selfcheck-open" on:click=move |_| app.selfcheck.show()>
-                {move || SelfCheckWords::of(app.language.get()).title}
-            </button>
+            {crate::web::selfcheck::short(app)}
         </div>
     }
     .into_any()

@@ -39,7 +39,7 @@ fn Page() -> impl IntoView {
     let _ = window_event_listener(leptos::ev::pagehide, move |_| app.leave_page());
     let over = dropped::listen(app);
     crate::web::paste::listen(app);
-    app.selfcheck.look();
+    app.selfcheck.probe();
     view! {
         <div class="app" class:over=move || over.get()>
             {header(app)}

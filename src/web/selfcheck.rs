@@ -31,17 +31,13 @@ impl SelfCheck {
     pub fn show(self) {
         self.open.set(true);
         self.found.set(Vec::new());
-        self.probe(true);
+        self.probe();
     }
 
-    /// Looks, at start, at what can be seen without being refused: each refusal stands in the
-    /// browser's console.
-    pub fn look(self) {
-        self.probe(false);
-    }
-
-    fn probe(self, tries: bool) {
-        let Some(probes) = prepared("check", &Array::of1(&tries.into())) else { return };
+    /// Tries everything as soon as the page is locked. What is found stands in the state strip and,
+    /// where something does not hold, on the first screen.
+    pub fn probe(self) {
+        let Some(probes) = prepared("check", &Array::new()) else { return };
         spawn_local(async move {
             let found = JsFuture::from(Promise::from(probes)).await.unwrap_or(JsValue::NULL);
             let found = Array::from(&found);
@@ -68,6 +64,25 @@ pub fn build() -> String {
 /// What a print was made with: program, version and fingerprint of the build.
 pub fn stamp() -> AnyView {
     view! { <span class="mono">"Profilblik"" "{build()}</span> }.into_any()
+}
+
+/// In the state strip: how many points do not hold, and whether that is known yet.
+pub fn short(app: App) -> AnyView {
+    let words = move || SelfCheckWords::of(app.language.get());
+    let text = move || match bad(app) {
+        0 => words().title.to_owned(),
+        1 => format!("1 {}", words().one_in_strip),
+        bad => format!("{bad} {}", words().some_in_strip),
+    };
+    let tried = move || app.selfcheck.found.with(|found| !found.is_empty());
+    view! {
+        <button type="button" class="lnk" class:leak=move || { bad(app) > 0 } id="selfcheck-open"
+            data-tried=move || tried().then_some("")
+            on:click=move |_| app.selfcheck.show()>
+            {move || (bad(app) > 0).then(|| shape(Shape::Diamond))}{text}
+        </button>
+    }
+    .into_any()
 }
 
 /// On the first screen, where something does not hold.

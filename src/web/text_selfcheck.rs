@@ -15,6 +15,8 @@ pub struct SelfCheckWords {
     pub one_does_not: &'static str,
     pub some_do_not: &'static str,
     pub which: &'static str,
+    pub one_in_strip: &'static str,
+    pub some_in_strip: &'static str,
     /// Does not hold, holds, cannot be seen.
     pub states: [&'static str; 3],
     /// In the order of the probes: what holds, and what it means that it does not.
@@ -44,6 +46,8 @@ static DANISH: SelfCheckWords = SelfCheckWords {
     one_does_not: "punkt holder ikke. Brug siden med opdigtede patienter, til det er rettet.",
     some_do_not: "punkter holder ikke. Brug siden med opdigtede patienter, til det er rettet.",
     which: "Se hvilke",
+    one_in_strip: "punkt i selvtjek er ikke i orden",
+    some_in_strip: "punkter i selvtjek er ikke i orden",
     states: ["Holder ikke", "Holder", "Kan ikke ses herfra"],
     points: [
         [
@@ -82,6 +86,8 @@ static ENGLISH: SelfCheckWords = SelfCheckWords {
     one_does_not: "point does not hold. Use the page with invented patients until that is put right.",
     some_do_not: "points do not hold. Use the page with invented patients until that is put right.",
     which: "See which",
+    one_in_strip: "point of the self-check is not in order",
+    some_in_strip: "points of the self-check are not in order",
     states: ["Does not hold", "Holds", "Cannot be seen from here"],
     points: [
         [

@@ -11,6 +11,7 @@ import { launch } from "./lib/chromium.mjs";
 import { tablesOf } from "./lib/files.mjs";
 import { open, PAGE } from "./lib/open.mjs";
 import { DIST, ROOT, task } from "./lib/task.mjs";
+import { afterProbes } from "./lib/watch.mjs";
 
 const CLINIC = resolve(ROOT, "tests/exports/klinik");
 
@@ -22,17 +23,14 @@ async function lines(page) {
 }
 
 const red = (all) => all.flatMap((line, place) => (line.includes("Holder ikke") ? [place] : []));
-/** The probes are refused by the policy, and that is the point. */
-const forgetRefusals = (page) => page.evaluate(() => { globalThis.__seen.violations = []; });
-
-task("all that can be seen holds; the browser's obedience cannot be seen", { errors: false }, async ({ page }) => {
+task("all that can be seen holds; the browser's obedience cannot be seen", async ({ page, seen }) => {
   const all = await lines(page);
   assert.deepEqual(red(all), [], all.join("\n"));
   assert.match(all[5], /Kan ikke ses herfra/);
   await page.getByText("Alt, der kan ses herfra, holder.").waitFor();
   assert.equal(await page.locator("#selfcheck-warning").count(), 0);
   assert.match(await page.locator("#selfcheck").innerText(), /Version og byggeaftryk: \d+\.\d+\.\d+ [0-9a-f]{16}/);
-  await forgetRefusals(page);
+  await afterProbes(page, seen);
 });
 
 /** Opens a page from a server that says what it is told to, and returns the red lines. */
@@ -69,8 +67,12 @@ test("without the host's headers its line is red, alone", async () => {
 });
 
 test("what does not hold is said at start, before anything is dropped", async () => {
-  const warning = (tab) => tab.locator("#selfcheck-warning").innerText();
-  assert.match(await onPage(PAGE, {}, "", warning), /Selvtjek: 1 punkt holder ikke\./);
+  const said = async (tab) => [await tab.locator("#selfcheck-warning").innerText(), await tab.locator("#selfcheck-open").innerText()];
+  const [warning, strip] = await onPage(PAGE, {}, "", said);
+  assert.match(warning, /Selvtjek: 1 punkt holder ikke\./);
+  assert.equal(strip.trim(), "1 punkt i selvtjek er ikke i orden");
+  // The lock itself is probed without anyone asking.
+  assert.match((await onPage(open(), withoutPolicy, "", said))[0], /Selvtjek: 4 punkter holder ikke\./);
   const opened = await onPage(PAGE, {}, "", async (tab) => {
     await tab.getByRole("button", { name: "Se hvilke" }).click();
     await tab.locator("#selfcheck li").nth(8).waitFor();
@@ -93,7 +95,7 @@ test("a request after loading is red", async () => {
   assert.deepEqual(await redOf(open(), withoutPolicy, "", ask), [0, 1, 2, 3, 8]);
 });
 
-task("the log of use has builds, profiles and counts, and no patient", { errors: false }, async ({ user, page }) => {
+task("the log of use has builds, profiles and counts, and no patient", async ({ user, page, seen }) => {
   await user.chooseAndRead(tablesOf(CLINIC));
   await lines(page);
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save-log").click()]);
@@ -117,7 +119,7 @@ task("the log of use has builds, profiles and counts, and no patient", { errors:
   } finally {
     rmSync(folder, { recursive: true });
   }
-  await forgetRefusals(page);
+  await afterProbes(page, seen);
 });
 
 test("without WebAssembly by policy the page says so in words", async () => {

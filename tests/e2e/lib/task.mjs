@@ -7,7 +7,7 @@ import { pageServer } from "../../../scripts/page-server.mjs";
 import { launch } from "./chromium.mjs";
 import { DIST, ROOT } from "./places.mjs";
 import { User } from "./user.mjs";
-import { assertQuiet, watch } from "./watch.mjs";
+import { afterProbes, assertQuiet, watch } from "./watch.mjs";
 
 export { DIST, ROOT };
 const MINUTES = 60_000;
@@ -41,6 +41,7 @@ async function visit(way, options) {
   const opened = server?.url ?? pathToFileURL(resolve(DIST, "index.html")).href;
   await page.goto(opened);
   await server?.close();
+  await afterProbes(page, seen);
   return { context, page, user, seen, opened };
 }
 

@@ -48,6 +48,24 @@ export async function watch(page) {
   return seen;
 }
 
+/** What the self-check tries, and the policies refuse: as the page hears it, and as the console has it. */
+const PROBES = ["connect-src: data", "img-src: data", "script-src-elem: inline", "script-src: eval"];
+const PROBES_SAID = /^(Connecting to 'data:,'|Fetch API cannot load data:,|Executing inline script|Loading the image 'data:image\/gif)/;
+
+/** The self-check has run: every probe was refused, nothing else was, and all of it is forgotten. */
+export async function afterProbes(page, seen) {
+  await page.locator("#selfcheck-open[data-tried]").waitFor();
+  const kinds = () => page.evaluate(() => [...new Set(globalThis.__seen.violations)].sort());
+  const lastIsSaid = () => seen.console.some((text) => text.startsWith("Loading the image"));
+  for (let tries = 0; tries < 100 && ((await kinds()).length < PROBES.length || !lastIsSaid()); tries += 1) {
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  assert.deepEqual(await kinds(), PROBES, "refusals of the content security policy");
+  assert.deepEqual(seen.console.filter((text) => !PROBES_SAID.test(text)), [], "errors and warnings in the console");
+  await page.evaluate(() => { globalThis.__seen.violations = []; });
+  seen.console.length = 0;
+}
+
 /** Nothing left the page, nothing was stored, nothing was refused, nothing was complained about. */
 export async function assertQuiet(page, seen, opened, { errors = true } = {}) {
   assert.deepEqual(seen.requests, [opened], "requests besides the document");
