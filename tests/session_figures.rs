@@ -208,3 +208,21 @@ fn a_table_of_medicines_stands_beside_the_figures_and_in_the_copy() {
     assert!(view.products[0].rule.contains("mere end 100 %"));
     assert!(view.copy.contains("Medicin findes ikke i filen."));
 }
+
+#[test]
+fn nothing_that_a_profile_or_a_file_says_is_a_formula_in_the_copy() {
+    let hostile = PROFILE
+        .replace("titel = \"Mål\"", "titel = \"=1+1\"")
+        .replace("titel = \"Andel kvinder over 50\"", "titel = \"@SUM(A1)\\tB\"")
+        .replace("titel = \"Kommunens tal\"", "titel = \"-1+1\"")
+        .replace("findes_ikke = \"Kommunen har det.\"", "findes_ikke = \"＝1\"");
+    let table = "[[tabel]]\ntitel = \"+1+1\"\nkoder = [\"X01\"]\n";
+    let patients = patients().replace(";A\n", ";=2\n");
+    let view = figures(&patients, &format!("{hostile}{table}"));
+    let cells: Vec<&str> = view.copy.split(['\t', '\n']).collect();
+    let begins = |cell: &&&str| cell.starts_with(['=', '+', '-', '@', '＝']);
+    assert_eq!(cells.iter().filter(begins).count(), 0, "{}", view.copy);
+    for text in ["'=1+1", "'@SUM(A1) B", "'-1+1", "'+1+1", "'=2"] {
+        assert!(cells.contains(&text), "{text}: {}", view.copy);
+    }
+}

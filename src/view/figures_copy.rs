@@ -8,14 +8,14 @@ use crate::view::outward;
 use crate::view::products::ProductsView;
 use crate::view::text_figures as text;
 
-/// Lines with tabs between cells. First what it is: profile, version, fingerprint, index date.
+/// Lines with tabs between cells, each cell made safe by [`outward::cell`]. First what it is: profile, version, fingerprint, index date.
 #[must_use]
 pub fn copy(view: &FiguresView, plan: &Plan, index_date: Day, language: Language) -> String {
     let header = &plan.header;
     let mut lines = vec![
         row([&header.title, &header.version, &plan.fingerprint]),
-        text::as_of(index_date, language),
-        text::copy_note(language).to_owned(),
+        row([text::as_of(index_date, language)]),
+        row([text::copy_note(language)]),
     ];
     lines.extend(view.measures.iter().flat_map(|one| measure(one, language)));
     lines.extend(view.products.iter().flat_map(products));
@@ -27,19 +27,19 @@ pub fn copy(view: &FiguresView, plan: &Plan, index_date: Day, language: Language
 fn measure(measure: &MeasureView, language: Language) -> Vec<String> {
     let [practice, numerator, denominator, undecided, source] = text::columns(language);
     let title = &measure.value_title;
-    let mut lines = vec![String::new(), measure.title.clone()];
+    let mut lines = vec![String::new(), row([&measure.title])];
     lines.push(row([practice, numerator, denominator, title, undecided, source]));
     lines.extend(measure.rows.iter().map(|one| {
         let cells = &one.printed;
         let numbers = [&cells.numerator, &cells.denominator, &cells.value, &cells.undecided];
         row([&one.practice].into_iter().chain(numbers).chain([&cells.source]))
     }));
-    lines.push(measure.rule.clone());
+    lines.push(row([&measure.rule]));
     lines
 }
 
 fn products(table: &ProductsView) -> Vec<String> {
-    let mut lines = vec![String::new(), table.title.clone()];
+    let mut lines = vec![String::new(), row([&table.title])];
     for unit in &table.units {
         let headings = table.headings.iter().map(String::as_str);
         lines.push(row([unit.practice.as_str()].into_iter().chain(headings)));
@@ -48,8 +48,8 @@ fn products(table: &ProductsView) -> Vec<String> {
             row([""].into_iter().chain(cells))
         }));
     }
-    lines.extend((!table.remark.is_empty()).then(|| table.remark.clone()));
-    lines.push(table.rule.clone());
+    lines.extend((!table.remark.is_empty()).then(|| row([&table.remark])));
+    lines.push(row([&table.rule]));
     lines
 }
 
