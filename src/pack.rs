@@ -115,13 +115,23 @@ fn build(texts: &[&str], wasm: &[u8]) -> String {
     hex(&all.finalize()).chars().take(16).collect()
 }
 
+/// Without the lines that are comments: some name addresses, which nobody is to find in the page.
+/// A script with text over several lines, in which such a line could be text, stays as it is.
+fn without_comments(script: &str) -> String {
+    if script.lines().any(|line| line.matches('`').count() % 2 == 1) {
+        return script.to_owned();
+    }
+    let code = script.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// The glue without its only way to make a request.
 fn glue(glue: &str) -> Result<String, String> {
     let found = glue.matches("fetch(").count();
     if found != 1 || !glue.contains(GLUE_FETCH) {
         return Err(format!("the glue calls fetch {found} times, one known call was expected"));
     }
-    Ok(format!("\n{}", inline("glue", &glue.replace(GLUE_FETCH, GLUE_REFUSES))?))
+    Ok(format!("\n{}", inline("glue", &without_comments(&glue.replace(GLUE_FETCH, GLUE_REFUSES)))?))
 }
 
 /// The start script, which may ask for nothing from elsewhere.
@@ -279,6 +289,13 @@ mod tests {
         assert!(packed(&format!("{GLUE}fetch('x')"), "").is_err());
         assert!(packed(GLUE, "fetch(\"data:,\")").is_ok());
         assert!(packed(GLUE, "fetch(\"data:,\" + a)").is_err());
+    }
+
+    #[test]
+    fn comments_go_unless_they_could_be_text() {
+        assert_eq!(without_comments("a;\n  // b\nc; // d\n"), "a;\nc; // d\n");
+        let text = "a = `\n// b\n`;\n";
+        assert_eq!(without_comments(text), text);
     }
 
     #[test]
