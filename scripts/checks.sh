@@ -214,6 +214,7 @@ run_all_checks() {
     check "10,000 pairs in both evaluators" test_against_reference
     check "a fault planted in the engine is noticed" test_planted_fault
     check "10,000 pairs in SQL as well" test_against_sql
+    check "mutants of the evaluator's latest change" test_changed_mutants
     run_page_checks
     close_account
 }

@@ -1,9 +1,7 @@
 # shellcheck shell=bash
 # What takes hours or rare tools, run by hand. Each part says what to enter in docs/assurance.md.
 
-MUTANTS_VERSION=27.1.0
-
-DEEP_PARTS=(hostile pairs mutants fuzz large licences profiles ways-out needles firefox reproducible)
+DEEP_PARTS=(hostile pairs mutants fuzz large licences profiles ways-out needles firefox screen sheets reproducible)
 
 # entry "what" "amount" "result": a line for the ledger.
 entry() {
@@ -37,26 +35,6 @@ deep_pairs() { # how many
     entry "generated pairs in both evaluators (\`./run deep pairs\`, seed ${SEED:-7})" "$pairs pairs" "$(tail -n 1 <<<"$log")"
     python3 -m tests.reference.compare --engine "$TARGET/quick/profilblik" --pairs 2000 --mutants || status=1
     return $status
-}
-
-need_mutants() { need_cargo_tool cargo-mutants "$MUTANTS_VERSION" cargo-mutants --locked --debug; }
-
-# Mutants of the evaluator. MUTANT_FILES narrows it: 'src/evaluate/window.rs'. The tests are those
-# of the evaluator: a mutant that only a browser test would see counts as a survivor.
-deep_mutants() {
-    need_rust
-    need_mutants
-    local file out=$TARGET/mutants status=0 files=()
-    for file in ${MUTANT_FILES:-src/evaluate.rs src/evaluate/*.rs}; do files+=(--file "$file"); done
-    # The engine of the tests is the one of `cargo test`: dependencies are there already.
-    cargo mutants --no-shuffle --jobs 1 --timeout 300 --output "$out" "${files[@]}" -- \
-        --lib --test evaluate_spec --test evaluate_periods --test evaluate_order || status=$?
-    entry "mutants of ${MUTANT_FILES:-src/evaluate} (\`./run deep mutants\`)" \
-        "$(cat "$out"/mutants.out/{caught,missed,timeout}.txt 2>/dev/null | wc -l) mutants" \
-        "$(wc -l <"$out/mutants.out/missed.txt") missed"
-    cat "$out/mutants.out/missed.txt"
-    # 2: some were missed, which is for a person to judge.
-    [ "$status" = 0 ] || [ "$status" = 2 ]
 }
 
 # A table over half and over a whole GiB: every line written is a line read. BYTES narrows it.

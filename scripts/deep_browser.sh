@@ -81,3 +81,27 @@ deep_needles() {
         "$(tail -n 1 <<<"$log" | cut -d: -f1)" "$(tail -n 1 <<<"$log" | cut -d: -f2- | xargs)"
     return $status
 }
+
+# What text recognition reads from pictures of the covered screen.
+deep_screen() {
+    need_built_page
+    need_package tesseract "Tesseract with Danish" tesseract-ocr tesseract-ocr-dan
+    local log status=0
+    log=$(node tests/e2e/deep/screen.mjs) || status=$?
+    printf '%s\n' "$log"
+    entry "text recognition over pictures of »Skærm til andre« (\`./run deep screen\`)" \
+        "$(tail -n 1 <<<"$log" | cut -d: -f1)" "$(tail -n 1 <<<"$log" | cut -d: -f2- | xargs)"
+    return $status
+}
+
+# What a spreadsheet makes of what the page hands out.
+deep_sheets() {
+    need_built_page
+    need_package soffice "LibreOffice Calc" libreoffice-calc
+    local log status=0
+    log=$(node tests/e2e/deep/sheets.mjs) || status=$?
+    printf '%s\n' "$log"
+    entry "copies and files of hostile texts in LibreOffice (\`./run deep sheets\`)" \
+        "$(tail -n 1 <<<"$log" | cut -d: -f1)" "$(tail -n 1 <<<"$log" | cut -d: -f2- | xargs)"
+    return $status
+}

@@ -1,25 +1,9 @@
 // »Skærm til andre«: no number and no name in any view, in attributes or on paper.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { clock } from "./lib/clock.mjs";
+import { CLINIC, coveredViews, first, NAMES, NUMBER, openFirst } from "./lib/covered.mjs";
 import { tablesOf } from "./lib/files.mjs";
-import { ROOT, task } from "./lib/task.mjs";
-
-const CLINIC = resolve(ROOT, "tests/exports/klinik");
-const NUMBER = /\d{6}[- ]?\d{4}/;
-
-/** First and last names of the export's patients. */
-function namesOf(folder) {
-  const file = readdirSync(folder).find((name) => /^patient/i.test(name));
-  const [head, ...lines] = readFileSync(join(folder, file), "utf8").trim().split(/\r?\n/);
-  const place = head.toLowerCase().split(";").findIndex((name) => /navn/.test(name));
-  assert.ok(place >= 0, head);
-  return [...new Set(lines.flatMap((line) => line.split(";")[place].replaceAll('"', "").split(/[ ,]+/)))]
-    .filter((name) => name.length > 2);
-}
-
-const NAMES = namesOf(CLINIC);
+import { task } from "./lib/task.mjs";
 
 /** Everything that the page holds as text, attributes, and values of fields. */
 const held = (page) => page.evaluate(() =>
@@ -34,39 +18,11 @@ async function assertHidden(page, where) {
   assert.doesNotMatch(text, /patienter\.csv/, where);
 }
 
-const first = (user) => user.grid.getByRole("gridcell", { name: /^Patient \d+$/ }).first();
-
-async function openFirst(user, page) {
-  const name = await first(user).innerText();
-  await first(user).click();
-  await user.panel.getByText(name).first().waitFor();
-  return name;
-}
-
 task("nothing says who a patient is while others can see the screen", { timeout: 240_000 }, async ({ user, page }) => {
-  await user.chooseAndRead(tablesOf(CLINIC));
-  await user.openProfile("Demens");
-  assert.match(await held(page), NUMBER);
-  await page.locator("#cover").click();
-  await first(user).waitFor();
-  await assertHidden(page, "list");
-  await openFirst(user, page);
-  await user.panel.locator(".crit").first().waitFor();
-  for (const more of await user.panel.locator("summary").all()) await more.click();
-  await assertHidden(page, "why panel");
-  await user.openTab("Kan ikke afgøres");
-  await assertHidden(page, "cannot be decided");
-  await user.toImport();
-  await assertHidden(page, "import");
-  await user.toOverview();
-  await assertHidden(page, "overview");
-  await user.go("Opioider");
-  await user.rowsAreThere();
-  await assertHidden(page, "opioids");
-  await openFirst(user, page);
-  await page.locator("#timeline-open").click();
-  await page.locator("#timeline svg").first().waitFor();
-  await assertHidden(page, "opioids, panel and timeline");
+  await coveredViews(user, page, async (where) => {
+    if (where === "before") assert.match(await held(page), NUMBER);
+    else await assertHidden(page, where);
+  });
 });
 
 task("print, look-up and the clipboard are covered, too", async ({ user, page }) => {
