@@ -20,7 +20,7 @@
 //!
 //! # Rooms, in the order of dependency
 //!
-//! words ([`day`] [`amount`] [`ratio`] [`code`] [`cpr`] [`truth`] [`note`] [`schema`] [`sort`], and short
+//! words ([`day`] [`amount`] [`ratio`] [`code`] [`cpr`] [`truth`] [`marks`] [`note`] [`schema`] [`sort`], and short
 //! texts: [`token`] [`dosage`] [`dose`] [`strength`] [`form`]) → [`decode`] → [`records`];
 //! records → [`opioid`]; words → [`profile`] → [`catalog`]; records + opioid + profile →
 //! [`evaluate`] → [`measures`] → [`view`] → [`session`] → `web` → binaries. Beside them,
@@ -40,6 +40,7 @@ pub mod day;
 pub mod dosage;
 pub mod dose;
 pub mod form;
+pub mod marks;
 pub mod note;
 pub mod ratio;
 pub mod schema;

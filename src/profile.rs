@@ -38,6 +38,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
+use crate::marks::visible;
 use crate::note::{Note, Said};
 use context::Context;
 use plan::{Body, Column, Criterion, CriterionId, Plan};
@@ -98,8 +99,9 @@ pub fn check_without_tests(file_name: &str, text: &str) -> Checked {
 
 /// Checks a part of a profile; places and fingerprint are those of the whole.
 fn check_part(file_name: &str, text: &str, part: &str) -> Checked {
-    let mut report = Report::new(file_name, text);
-    let Some(table) = document::parse(&mut report, part) else {
+    let (shown, part) = (visible(text), visible(part));
+    let mut report = Report::new(file_name, &shown);
+    let Some(table) = document::parse(&mut report, &part) else {
         return unread(file_name, report.finish());
     };
     let document = Section::document(&table).only(&mut report, &[KEYS]);

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const WORDS: [&str; 14] = [
-    "amount", "code", "cpr", "day", "dosage", "dose", "form", "note", "ratio", "schema", "sort",
-    "strength", "token", "truth",
+const WORDS: [&str; 15] = [
+    "amount", "code", "cpr", "day", "dosage", "dose", "form", "marks", "note", "ratio", "schema",
+    "sort", "strength", "token", "truth",
 ];
 
 /// Each room and the rooms it may use, besides words and itself.

@@ -7,6 +7,7 @@ use zip::result::ZipError;
 
 use super::xml::Fault;
 use super::{HEAD_BYTES, Refusal};
+use crate::marks::visible;
 
 /// Most members an extract may have.
 const MOST_MEMBERS: usize = 200;
@@ -68,7 +69,8 @@ impl Archive {
             }
             declared = declared.saturating_add(entry.size());
             if entry.is_file() && !is_litter(&path) {
-                let member = Member { name: base_name(&path).into(), size: entry.size() };
+                let member =
+                    Member { name: visible(base_name(&path)).into_owned(), size: entry.size() };
                 members.push((index, member));
             }
             drop(entry);

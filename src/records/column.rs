@@ -8,6 +8,7 @@ use super::value::Reading;
 use crate::day::Day;
 use crate::decode::delimited::unquote;
 use crate::decode::encoding::{Encoding, decode};
+use crate::marks::visible;
 use crate::schema::{Field, Kind};
 
 /// Distinct texts are unique, decoded and trimmed; id 0 is the empty text.
@@ -41,7 +42,7 @@ pub enum Typed {
 impl Column {
     /// Decodes a raw column and types it.
     pub fn new(raw: RawColumn, encoding: Encoding) -> Self {
-        let (texts, ids) = distinct_texts(raw.dictionary, raw.ids, encoding);
+        let (texts, ids) = distinct_texts(raw.dictionary, raw.ids, encoding, raw.field.kind());
         let mut out =
             Self { field: raw.field, texts, ids, typed: Typed::Text, same_as: Vec::new() };
         out.retype();
@@ -150,15 +151,22 @@ impl Column {
     }
 }
 
-/// Unquotes, decodes and trims. Distinct cells stay distinct unless that took something away.
-fn distinct_texts(dictionary: Dictionary, ids: Ids, encoding: Encoding) -> (Vec<String>, Ids) {
+/// Unquotes, decodes, trims, and shows what nobody would see. Distinct cells stay distinct unless that took something away.
+fn distinct_texts(
+    dictionary: Dictionary,
+    ids: Ids,
+    encoding: Encoding,
+    kind: Kind,
+) -> (Vec<String>, Ids) {
     let mut cut = false;
     let read = |cell: &[u8]| {
         let inner = unquote(cell);
         let decoded = decode(&inner, encoding);
-        let text = decoded.trim();
+        let trimmed = decoded.trim();
+        // Codes, numbers and days are read from what stands there.
+        let text = if kind == Kind::Text { visible(trimmed) } else { trimmed.into() };
         cut |= inner.len() != cell.len() || text.len() != decoded.len();
-        text.to_owned()
+        text.into_owned()
     };
     let texts: Vec<String> = dictionary.iter().map(read).collect();
     if !cut {

@@ -10,6 +10,7 @@ use super::container::Container;
 use super::drop::Drop;
 use super::table::{Content, Need, Place, TableTask};
 use crate::decode::Refusal;
+use crate::marks::visible;
 use crate::protocol::FileInfo;
 use crate::records::Table;
 use crate::schema::Register;
@@ -99,7 +100,10 @@ impl Reading {
         let drop = self.drops;
         let all = (first..).zip(files);
         let known: Vec<Known> = all
-            .map(|(file, info)| Known { whence: Whence { file, drop }, info: info.clone() })
+            .map(|(file, info)| {
+                let info = FileInfo { name: visible(&info.name).into_owned(), size: info.size };
+                Known { whence: Whence { file, drop }, info }
+            })
             .collect();
         self.waiting.push_back(Drop::of(&known, &[]));
         self.files.extend(known.into_iter().filter(|known| !is_toml(&known.info.name)));
