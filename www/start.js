@@ -34,7 +34,7 @@
   var WORKER_START = "\nonunhandledrejection = () => postMessage(null);" +
     "\nonmessage = event => { onmessage = null; wasm_bindgen({ module_or_path: event.data }); };\n";
 
-  // Probes of »Selvtjek«: 1 holds, 0 does not, 2 cannot be seen. None of them reaches a network even
+  // Probes of »Selvtjek«: 1 holds, 0 does not, 2 cannot be seen, 3 does not exist here. None of them reaches a network even
   // where the lock is missing: what they ask for stands in their own address.
   function refused(act) {
     return new Promise(function (done) { act(done); setTimeout(done, 2000, 0); });
@@ -64,9 +64,34 @@
     return performance.getEntriesByType("resource").some(function (one) { return !/^(blob|data):/.test(one.name); });
   }
 
+  // A refusal names its policy, and of all policies only a header's can forbid frames.
+  var headerSent = false;
+  document.addEventListener("securitypolicyviolation", function (event) {
+    headerSent = headerSent || /frame-ancestors/.test(event.originalPolicy);
+  });
+
+  // Refusals are heard a turn or two after they happen.
+  function headerIsHeard(turns) {
+    if (headerSent || turns === 0) return Promise.resolve(headerSent);
+    return new Promise(function (done) {
+      var turn = new MessageChannel();
+      turn.port1.onmessage = done;
+      turn.port2.postMessage(0);
+    }).then(function () { return headerIsHeard(turns - 1); });
+  }
+
+  // The host's lock: 3 where there is no host. Whether a browser that knows the allowlist obeys it,
+  // no page can see.
+  function hostLocks() {
+    if (location.protocol === "file:") return Promise.resolve([3, 3]);
+    return headerIsHeard(50).then(function (sent) {
+      var chromium = /Chrom(?:e|ium)\/(\d+)/.exec(navigator.userAgent);
+      return [sent && self.crossOriginIsolated ? 1 : 0, sent && chromium && chromium[1] >= 152 ? 2 : 0];
+    });
+  }
+
   // Each refusal stands in the browser's console: that is what a lock that holds looks like.
   function probes() {
-    var isFile = location.protocol === "file:";
     return Promise.all([
       refused(function (done) { fetch("data:,").then(function () { done(0); }, function () { done(1); }); }),
       refused(function (done) {
@@ -77,12 +102,12 @@
       }),
       runsScript() ? 0 : 1,
       runsText() ? 0 : 1,
-      isFile || self.crossOriginIsolated ? 1 : 0,
-      2,
       stores(),
       location.search || location.hash || document.title !== "Profilblik" ? 0 : 1,
       requested() ? 0 : 1
-    ]);
+    ]).then(function (found) {
+      return hostLocks().then(function (host) { return found.slice(0, 4).concat(host, found.slice(4)); });
+    });
   }
 
   // The log of use: a file that the person asked for, with the fingerprint of each file read.
@@ -117,7 +142,12 @@
     var script = URL.createObjectURL(new Blob([glue, WORKER_START], { type: "text/javascript" }));
     self.profilblik.script = script;
     self.profilblik.worker = new Worker(script);
+    // A policy that forbids workers says so here, and not by throwing.
+    self.profilblik.worker.onerror = noWorker;
   }
+
+  var workerFailed = false;
+  function noWorker() { workerFailed = true; }
 
   if (typeof WebAssembly !== "object") return explain("boot-no-wasm");
   if (typeof DecompressionStream !== "function" || typeof wasm_bindgen !== "function") {
@@ -128,13 +158,13 @@
   var locked;
   var lockStands = new Promise(function (done) { locked = done; });
   self.profilblik = { check: function () { return lockStands.then(probes); }, log: log };
-  // Where there can be no worker, the page itself says so when it tries.
-  try { prepareWorker(); } catch (error) { console.error(error); }
+  try { prepareWorker(); } catch (error) { noWorker(); }
   new Response(unpacked()).arrayBuffer()
     .then(function (bytes) { return WebAssembly.compile(bytes); })
-    .then(function (module) { return wasm_bindgen({ module_or_path: module }); })
-    .then(lock)
-    .then(locked)
+    .then(function (module) {
+      if (workerFailed) return explain("boot-no-worker");
+      return wasm_bindgen({ module_or_path: module }).then(lock).then(locked);
+    })
     .catch(function (error) {
       console.error(error);
       explain("boot-old");

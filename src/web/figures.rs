@@ -71,9 +71,7 @@ fn body(app: App, view: FiguresView) -> AnyView {
     let products = view.products.into_iter().map(products).collect_view();
     let typed = insured(app, view.insured, view.refused);
     let copy = (!view.copy.is_empty()).then(|| copy(app, view.copy));
-    view! { {remark}{copy}{typed}{measures}{products}{absent}{note}
-    <p class="on-paper">{crate::web::selfcheck::stamp()}</p> }
-    .into_any()
+    view! { {remark}{copy}{typed}{measures}{products}{absent}{note} }.into_any()
 }
 
 fn copy(app: App, text: String) -> AnyView {

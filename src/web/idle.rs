@@ -76,6 +76,7 @@ pub fn listen(app: App) {
     let _ = window_event_listener(ev::wheel, move |_| seen());
     let _ = window_event_listener(ev::dragover, move |_| seen());
     browser::every_second(move || {
+        app.count_requests();
         app.cover.tick();
         app.idle.tick(app);
     });

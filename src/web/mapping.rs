@@ -9,6 +9,7 @@ use crate::protocol::{Change, Request};
 use crate::view::mapping::{Confidence, MappedColumn, MappingView};
 use crate::web::browser;
 use crate::web::chip::{Shape, shape};
+use crate::web::selfcheck::build;
 use crate::web::state::App;
 use crate::web::text_mapping::MappingWords;
 
@@ -159,7 +160,7 @@ fn body(app: App, view: MappingView) -> AnyView {
     // Under the cover nothing is saved.
     let save = (!view.file.is_empty()).then(|| {
         view! {
-            <a class="btn" id="mapping-save" download=words.file_name href=address(&view.file)>
+            <a class="btn" id="mapping-save" download=words.file_name href=address(&format!("# Profilblik {}\n{}", build(), view.file))>
                 {words.save}
             </a>
         }

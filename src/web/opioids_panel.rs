@@ -76,7 +76,7 @@ fn paper(app: App) -> AnyView {
             {invented}<span>{rests}</span><span>{app.t(|w| w.purpose)}</span>
         })
     };
-    view! { <p class="on-paper">{text}" "{crate::web::selfcheck::stamp()}</p> }.into_any()
+    view! { <p class="on-paper">{text}</p> }.into_any()
 }
 
 fn body(app: App, one: OpioidPatientView) -> AnyView {

@@ -47,6 +47,7 @@ fn Page() -> impl IntoView {
             {idle::warning(app)}
             {room(app, over)}
             <p class="live" role="status">{move || app.said.get()}</p>
+            <p class="stamp">{crate::web::selfcheck::stamp()}</p>
             {once(app, app.help.into(), help)}
             {once(app, app.selfcheck.asked(), crate::web::selfcheck::dialog)}
             {once(app, app.guide.into(), crate::web::guide::dialog)}

@@ -14,7 +14,8 @@ use crate::web::chip::{Shape, shape};
 use crate::web::state::App;
 use crate::web::text_selfcheck::{POINTS, SelfCheckWords};
 
-/// What the probes found, one per point: 0 does not hold, 1 holds, 2 cannot be seen from here.
+/// What the probes found, one per point: 0 does not hold, 1 holds, 2 cannot be seen from here, 3 does
+/// not exist here.
 #[derive(Clone, Copy, Default)]
 pub struct SelfCheck {
     open: RwSignal<bool>,
@@ -41,7 +42,7 @@ impl SelfCheck {
         spawn_local(async move {
             let found = JsFuture::from(Promise::from(probes)).await.unwrap_or(JsValue::NULL);
             let found = Array::from(&found);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0, 1, 2")]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 3")]
             let points = found.iter().map(|one| one.as_f64().unwrap_or(0.0) as u8);
             self.found.set(points.collect());
         });
@@ -158,13 +159,14 @@ fn bad(app: App) -> usize {
 fn points(app: App) -> Vec<AnyView> {
     let words = SelfCheckWords::of(app.language.get());
     let found = app.selfcheck.found.get();
+    let mut from_disk = words.from_disk.iter();
     let one = |(point, [holds, fails]): (&u8, &[&'static str; 2])| {
-        let (form, class, state) = match point {
-            1 => (Shape::Tick, "ok", words.states[1]),
-            0 => (Shape::Diamond, "leak", words.states[0]),
-            _ => (Shape::Unknown, "mute", words.states[2]),
+        let (form, class, state, text) = match point {
+            1 => (Shape::Tick, "ok", words.states[1], holds),
+            0 => (Shape::Diamond, "leak", words.states[0], fails),
+            3 => (Shape::Unknown, "mute", words.states[3], from_disk.next().unwrap_or(holds)),
+            _ => (Shape::Unknown, "mute", words.states[2], holds),
         };
-        let text = if *point == 0 { fails } else { holds };
         view! { <li class=class>{shape(form)}<span><b>{state}": "</b>{*text}</span></li> }
             .into_any()
     };

@@ -237,7 +237,15 @@ impl App {
             Heard::Died => self.die(),
             Heard::Reply(number, reply) => self.take(number, *reply),
         }
-        self.requests.set(browser::requests());
+        self.count_requests();
+    }
+
+    /// Asks the browser how many requests there were.
+    pub fn count_requests(self) {
+        let now = browser::requests();
+        if self.requests.get_untracked() != now {
+            self.requests.set(now);
+        }
     }
 
     fn take(self, number: u32, reply: Reply) {

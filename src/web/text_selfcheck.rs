@@ -17,10 +17,12 @@ pub struct SelfCheckWords {
     pub which: &'static str,
     pub one_in_strip: &'static str,
     pub some_in_strip: &'static str,
-    /// Does not hold, holds, cannot be seen.
-    pub states: [&'static str; 3],
+    /// Does not hold, holds, cannot be seen, does not exist here.
+    pub states: [&'static str; 4],
     /// In the order of the probes: what holds, and what it means that it does not.
     pub points: [[&'static str; 2]; POINTS],
+    /// In place of the host's two points, opened from a disk.
+    pub from_disk: [&'static str; 2],
     pub build: &'static str,
     pub hints: [&'static str; 2],
     pub save: &'static str,
@@ -48,7 +50,7 @@ static DANISH: SelfCheckWords = SelfCheckWords {
     which: "Se hvilke",
     one_in_strip: "punkt i selvtjek er ikke i orden",
     some_in_strip: "punkter i selvtjek er ikke i orden",
-    states: ["Holder ikke", "Holder", "Kan ikke ses herfra"],
+    states: ["Holder ikke", "Holder", "Kan ikke ses herfra", "Ikke fra en disk"],
     points: [
         [
             "Forbindelser er spærret af siden selv (prøvet nu: afvist)",
@@ -58,16 +60,20 @@ static DANISH: SelfCheckWords = SelfCheckWords {
         ["Nye scripts er spærret (prøvet nu: afvist)", "Et nyt script blev kørt"],
         ["Tekst køres ikke som kode (prøvet nu: afvist)", "Tekst blev kørt som kode"],
         [
-            "Værten sender spærringen som header; fra en disk er der ingen vært",
+            "Værten sender spærringen som header",
             "Værten sender ikke sine headere. Siden spærrer selv, men links væk fra siden kan ikke spærres",
         ],
         [
             "Spærring af alle veje ud (Connection-Allowlist). En side kan ikke se, om browseren følger den",
-            "Spærringen kendes ikke",
+            "Spærring af alle veje ud (Connection-Allowlist) mangler: værten sender den ikke, eller browseren kender den ikke. Links væk fra siden og WebRTC kan ikke spærres",
         ],
         ["Lager, cookies og service worker: intet", "Browseren har gemt noget for denne adresse"],
         ["Adresse og titel er uden data", "Der står noget i adressen eller titlen"],
         ["Forespørgsler siden indlæsning: 0", "Der er sendt forespørgsler siden indlæsning"],
+    ],
+    from_disk: [
+        "Headere fra en vært findes ikke. Siden spærrer selv",
+        "Links væk fra siden og WebRTC kan kun en vært spærre (Connection-Allowlist)",
     ],
     build: "Version og byggeaftryk:",
     hints: [
@@ -88,7 +94,7 @@ static ENGLISH: SelfCheckWords = SelfCheckWords {
     which: "See which",
     one_in_strip: "point of the self-check is not in order",
     some_in_strip: "points of the self-check are not in order",
-    states: ["Does not hold", "Holds", "Cannot be seen from here"],
+    states: ["Does not hold", "Holds", "Cannot be seen from here", "Not from a disk"],
     points: [
         [
             "Connections are locked by the page itself (tried now: refused)",
@@ -98,12 +104,12 @@ static ENGLISH: SelfCheckWords = SelfCheckWords {
         ["New scripts are locked (tried now: refused)", "A new script ran"],
         ["Text is not run as code (tried now: refused)", "Text was run as code"],
         [
-            "The host sends the lock as a header; from a disk there is no host",
+            "The host sends the lock as a header",
             "The host does not send its headers. The page locks itself, but links away from it cannot be locked",
         ],
         [
             "Lock of every way out (Connection-Allowlist). A page cannot see whether the browser obeys it",
-            "The lock is not known",
+            "Lock of every way out (Connection-Allowlist) is missing: the host does not send it, or the browser does not know it. Links away from the page and WebRTC cannot be locked",
         ],
         [
             "Storage, cookies and service worker: nothing",
@@ -111,6 +117,10 @@ static ENGLISH: SelfCheckWords = SelfCheckWords {
         ],
         ["Address and title hold no data", "Something stands in the address or the title"],
         ["Requests since loading: 0", "Requests were made since loading"],
+    ],
+    from_disk: [
+        "There are no headers from a host. The page locks itself",
+        "Links away from the page and WebRTC can be locked by a host only (Connection-Allowlist)",
     ],
     build: "Version and fingerprint of the build:",
     hints: [

@@ -36,7 +36,7 @@ task("a correction is read with at once, saved without patients, and used for th
   const saving = page.waitForEvent("download");
   await dialog.locator("#mapping-save").click();
   const saved = await readFile(await (await saving).path(), "utf8");
-  assert.match(saved, /^tilpasning = 1/u);
+  assert.match(saved, /^# Profilblik \d+\.\d+\.\d+ [0-9a-f]{16}\ntilpasning = 1/u);
   assert.doesNotMatch(saved, /6101|P76|Anna/u);
 
   await dialog.locator("#mapping-undo").click();

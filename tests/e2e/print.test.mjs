@@ -83,10 +83,16 @@ task("every paper and every copy of figures says which build made it", { ways: [
   await user.openProfile("Demens");
   const says = async (what) => {
     await page.emulateMedia({ media: "print" });
-    const shown = await page.locator(".paper, .on-paper").allInnerTexts();
+    const shown = await page.locator(".paper, .stamp").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.innerText));
     await page.emulateMedia({ media: "screen" });
     assert.ok(shown.some((text) => /Profilblik\s+\d+\.\d+\.\d+ [0-9a-f]{16}/u.test(text)), `${what}: ${shown}`);
   };
+  await user.openPatient("610535-1112");
+  await says("a patient of the list");
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Udtynding" }).click();
+  await page.getByRole("columnheader").first().waitFor();
+  await says("attrition");
   await page.getByRole("tab", { name: "Tal pr. 1.000" }).click();
   await page.locator("#copy-figures").waitFor();
   await says("figures");
@@ -97,4 +103,8 @@ task("every paper and every copy of figures says which build made it", { ways: [
   await page.getByRole("tab", { name: "Om profilen" }).click();
   await page.locator(".paper.upright").waitFor({ state: "attached" });
   await says("about the profile");
+  for (const room of ["Overblik", "Opioider", "Datakvalitet", "Indlæsning"]) {
+    await user.go(room);
+    await says(room);
+  }
 });

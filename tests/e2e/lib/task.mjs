@@ -41,14 +41,15 @@ async function visit(way, options) {
   const opened = server?.url ?? pathToFileURL(resolve(DIST, "index.html")).href;
   await page.goto(opened);
   await server?.close();
-  await afterProbes(page, seen);
+  if (options.starts !== false) await afterProbes(page, seen);
   return { context, page, user, seen, opened };
 }
 
 /**
  * task("name", { ways, needs, … }, async ({ user, page }) => …)
  * `ways`: where it is tried, both unless said; `needs`: a path that must be there, else the task is
- * skipped with the reason; `errors: false`: the task itself provokes errors in the console.
+ * skipped with the reason; `errors: false`: the task itself provokes errors in the console;
+ * `starts: false`: the page cannot start, and says so.
  */
 export function task(name, options, act) {
   if (typeof options === "function") return task(name, {}, options);
