@@ -160,7 +160,7 @@ fn body(app: App, view: MappingView) -> AnyView {
     // Under the cover nothing is saved.
     let save = (!view.file.is_empty()).then(|| {
         view! {
-            <a class="btn" id="mapping-save" download=words.file_name href=address(&format!("# Profilblik {}\n{}", build(), view.file))>
+            <a class="btn" id="mapping-save" download=words.file_name href=address(&["# Profilblik ", &build(), "\n", &view.file].concat())>
                 {words.save}
             </a>
         }
