@@ -4,6 +4,7 @@
 //! ZIP, [`workbook::tables`] makes tables of a workbook, [`fhir::Pool`] of FHIR, [`gzip::unpack`] unpacks; tables are then
 //! pushed through [`crate::records::TableReader`] in slices of any size.
 
+pub mod apostrophes;
 pub mod archive;
 pub mod card;
 pub mod dataset;

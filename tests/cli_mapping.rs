@@ -40,6 +40,33 @@ fn a_mapping_is_written_corrected_and_used() {
 }
 
 #[test]
+fn a_table_that_nobody_knows_is_written_to_be_filled_in() {
+    let folder = folder();
+    fs::write(folder.join("liste.csv"), "cpr;fund;hvornaar\n6101016006;rang;ukendt\n").unwrap();
+    let out = profilblik(&folder, &["mapping", "diagnoser.csv", "liste.csv", "--out", "fill.toml"]);
+    assert_eq!(out.status.code(), Some(1), "{out:?}");
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert!(said.contains("1 tabeller er skrevet") && said.contains("liste.csv"), "{said}");
+    let written = fs::read_to_string(folder.join("fill.toml")).unwrap();
+    assert_eq!(written.matches("[[tabel]]").count(), 2, "{written}");
+    assert!(written.contains("\"cpr\" = \"cpr\"\n\"fund\" = \"\"\n"), "{written}");
+    assert!(!written.contains("6101016006") && !written.contains("ukendt"), "{written}");
+
+    // As it is the file changes nothing; filled in, the table is read.
+    let register = |mapping: &str| {
+        let out = profilblik(&folder, &["report", "liste.csv", "--json", "--mapping", mapping]);
+        let report: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        report["files"][0]["register"].clone()
+    };
+    assert_eq!(register("fill.toml"), serde_json::Value::Null);
+    let line = written.lines().find(|line| line.starts_with("# register = ")).unwrap();
+    let filled = written.replace(line, "register = \"diagnose\"");
+    fs::write(folder.join("filled.toml"), filled.replace("\"fund\" = \"\"", "\"fund\" = \"kode\""))
+        .unwrap();
+    assert_eq!(register("filled.toml"), "diagnose");
+}
+
+#[test]
 fn every_command_that_reads_files_uses_a_mapping() {
     let folder = folder();
     let out = profilblik(&folder, &["mapping", "diagnoser.csv", "--out", "every.toml"]);

@@ -213,6 +213,80 @@ fn an_open_quote_costs_one_line() {
 }
 
 #[test]
+fn a_separator_too_many_shifts_no_cell() {
+    // The last cell is empty: the line still fits the header, with its cells in the wrong columns.
+    let table = read(
+        "d.csv",
+        "cpr;dato;icpc;slutdato\n6101016006;01-01-2024;X99;\n6102026006;;02-01-2024;X98;\n6103036006;03-01-2024;X97;04-01-2024;;\n",
+    );
+    assert_eq!(
+        (account(&table), reasons(&table)),
+        ([1, 0, 0, 2, 1], vec![(3, Reason::TooManyFields)])
+    );
+    // Rows that all end with a separator are as they should be.
+    let row = |day: u32| format!("61{day:02}016006;;X99;;\n");
+    let rows: String = (1..=12).map(row).collect();
+    let table = read("d.csv", &format!("cpr;dato;icpc;slutdato\n{rows}"));
+    assert_eq!(account(&table), [1, 0, 0, 12, 0]);
+    // A header that is short of a heading fits no row, not even one that ends in an empty cell.
+    let table = read(
+        "d.csv",
+        "cpr;dato;icpc\n6101016006;;01-01-2024;X99\n6102026006;;02-01-2024;X98\n6103036006;03-01-2024;X97;\n",
+    );
+    assert_eq!(account(&table), [1, 0, 0, 0, 3]);
+}
+
+#[test]
+fn quotes_that_are_not_doubled_are_read_where_all_cells_are_quoted() {
+    let row =
+        |day: u32, text: &str| format!("\"61{day:02}016006\";\"X99\";\"01-01-2024\";{text}\n");
+    let texts = ["\"let \"grad\" 3\"", "\"48\"\"", "\"\"a\"", "\"a\";\"b\"", "\"a \\\"b\"", "\"a"];
+    let rows: String = (1..).zip(texts).map(|(day, text)| row(day, text)).collect();
+    let table = read("d.csv", &format!("cpr;icpc;dato;tekst\n{rows}"));
+    let aside = vec![(5, Reason::TooManyFields), (6, Reason::Quote), (7, Reason::Quote)];
+    assert_eq!((account(&table), reasons(&table)), ([1, 0, 0, 3, 3], aside));
+    assert!(table.source.remarks.iter().any(|said| said.en.contains("not doubled in 3 rows")));
+    let records = records(vec![table]);
+    let events = records.events(Register::Diagnose).unwrap();
+    let texts: Vec<&str> = (0..3).map(|at| events.text(at, Field::Tekst)).collect();
+    assert_eq!(texts, ["let \"grad\" 3", "48\"", "\"a"]);
+    // Where a cell has no quotes nobody knows whose these are.
+    let table = read("d.csv", "cpr;icpc;tekst\n6101016006;X99;\"a\" og \"b\"\n6102016006;X99;a\n");
+    assert_eq!(reasons(&table), [(2, Reason::Quote)]);
+}
+
+#[test]
+fn headers_with_a_separator_too_many_or_too_few_are_mended_and_said() {
+    let rows = "\"6101016006\",\"X99\",\"01-01-2024\"\n\"6102016006\",\"X98\",\"02-01-2024\"\n";
+    for header in
+        ["\"cpr\",,\"icpc\",\"dato\"", "\"cpr\"\"icpc\",\"dato\"", "\"cpr\" \"icpc\" \"dato\""]
+    {
+        let table = read("d.csv", &format!("{header}\n{rows}"));
+        assert_eq!(account(&table), [1, 0, 0, 2, 0], "{header}");
+        let headings: Vec<&str> =
+            table.source.columns.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(headings, ["cpr", "icpc", "dato"]);
+        assert!(table.source.remarks.iter().any(|said| said.en.contains("too many or too few")));
+    }
+}
+
+#[test]
+fn apostrophes_and_spaces_around_cells() {
+    for text in [
+        "'cpr','icpc','dato','tekst'\n'6101016006','X99','01-01-2024','Opdigtet''s, \"a\"'\n",
+        "\"cpr\", \"icpc\", \"dato\", \"tekst\"\n\"6101016006\", \"X99\", \"01-01-2024\", \"Opdigtet's, \"\"a\"\"\"\n",
+    ] {
+        for slice in [usize::MAX, 1, 5] {
+            let table = read_in("d.csv", text.as_bytes(), slice).unwrap();
+            assert_eq!(account(&table), [1, 0, 0, 1, 0], "{text}");
+            let records = records(vec![table]);
+            let events = records.events(Register::Diagnose).unwrap();
+            assert_eq!(events.text(0, Field::Tekst), "Opdigtet's, \"a\"", "{text}");
+        }
+    }
+}
+
+#[test]
 fn quoted_line_ends_are_continuations() {
     let table = read(
         "d.csv",

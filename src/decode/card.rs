@@ -39,7 +39,9 @@ pub fn tables(name: &str, bytes: &[u8]) -> Result<Made, Refusal> {
     });
     match walked {
         Ok(()) => card.made(name),
-        Err(Fault::TooLarge | Fault::TooFar) => Err(Refusal::card_too_large(name)),
+        Err(Fault::TooLarge | Fault::TooManyCells(_) | Fault::TooFar) => {
+            Err(Refusal::card_too_large(name))
+        }
         Err(Fault::Broken) => Err(Refusal::broken_card(name)),
     }
 }

@@ -3,7 +3,8 @@
 //! Cells stay byte ranges of the block: nothing is copied or decoded here. Rows that have just the
 //! header's separators take a fast path; quotes, odd field counts and blanks go through
 //! `Splitter::record`. A quote that is not closed within a few lines, that closes in the middle
-//! of a field, or that would swallow a line that is a record on its own costs only its own line.
+//! of a field, or that would swallow a line that is a record on its own costs only its own line, and
+//! not even that where every cell is quoted ([`cut_loosely`]).
 
 #![expect(
     clippy::indexing_slicing,
@@ -11,10 +12,12 @@
 )]
 
 mod block;
+mod loose;
 mod other;
 mod place;
 
 pub use block::{Block, Dialect, unquote};
+pub use loose::cut as cut_loosely;
 pub use other::begins_another;
 
 use self::place::Placed;
@@ -58,6 +61,8 @@ pub struct Splitter {
     pub ledger: Ledger,
     /// Lines set aside so far.
     pub set_aside: Vec<SetAside>,
+    /// Lines whose quotes are not doubled, cut by their separators.
+    pub loose: u64,
 }
 
 enum Outcome {
@@ -88,6 +93,7 @@ impl Splitter {
             beyond: None,
             ledger: Ledger::default(),
             set_aside: Vec::new(),
+            loose: 0,
         }
     }
 
@@ -254,7 +260,13 @@ impl Splitter {
                 Outcome::BadQuote => {
                     // The line itself may end in the next slice.
                     let Some(resumed) = self.resume(positions, next) else { break };
-                    self.aside(Reason::Quote);
+                    if self.cut_loosely(start, resumed.1 - 1) {
+                        self.place(start, 0);
+                        self.plain = false;
+                        self.loose += 1;
+                    } else {
+                        self.aside(Reason::Quote);
+                    }
                     (place.next, place.start) = resumed;
                 }
                 Outcome::Incomplete => break,
@@ -279,7 +291,7 @@ impl Splitter {
         self.ends.clear();
         let (mut at, mut more_lines) = (start, 0);
         loop {
-            if self.buffer.get(at) == Some(&b'"') {
+            if self.buffer.get(at + self.spaces(at)) == Some(&b'"') {
                 match self.quoted(positions, next + 1, start, &mut more_lines) {
                     Some(Ok(after)) => next = after,
                     Some(Err(())) => return Outcome::BadQuote,

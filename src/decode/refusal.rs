@@ -51,6 +51,25 @@ impl Refusal {
             table: None,
         }
     }
+
+    /// A workbook of at least so many cells, more than the five million that are read.
+    #[must_use]
+    pub fn too_many_cells(name: &str, cells: u64) -> Self {
+        let da = format!("{}.{:03}.{:03}", cells / 1_000_000, cells / 1_000 % 1_000, cells % 1_000);
+        let en = da.replace('.', ",");
+        Self {
+            code: "workbook-too-large",
+            text: Said::new(
+                format!(
+                    "{name} har mindst {da} celler og er ikke læst; grænsen er 5.000.000. Slet tomme rækker og kolonner, eller gem hvert ark som CSV."
+                ),
+                format!(
+                    "{name} has at least {en} cells and was not read; the limit is 5,000,000. Delete empty rows and columns, or save each sheet as CSV."
+                ),
+            ),
+            table: None,
+        }
+    }
 }
 
 refusals! {
@@ -82,8 +101,8 @@ refusals! {
         "{name} is damaged or written in a way that cannot be read. Open the file in Excel and save it again as .xlsx or CSV.";
     /// A workbook beyond the bounds.
     workbook_too_large = "workbook-too-large",
-        "{name} har mere end 5 millioner celler eller fylder mere end 256 MB udpakket og er ikke læst. Gem hvert ark som CSV.",
-        "{name} has more than 5 million cells or unpacks to more than 256 MB and was not read. Save each sheet as CSV.";
+        "{name} fylder mere end 256 MB udpakket, eller har mere, end et ark skal have, og er ikke læst. Gem hvert ark som CSV.",
+        "{name} unpacks to more than 256 MB, or holds more than a sheet should, and was not read. Save each sheet as CSV.";
     /// Cells where no sheet has any.
     sheet_too_far = "sheet-too-far",
         "{name} har celler uden for de 1.048.576 rækker og 16.384 kolonner, et ark kan have, og er ikke læst. Åbn filen i Excel, og gem den igen.",

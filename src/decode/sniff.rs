@@ -2,6 +2,7 @@
 //!
 //! Decided from the first bytes only; everything that was decided is shown to the user.
 
+mod cells;
 mod columns;
 mod content;
 mod head;
@@ -10,7 +11,7 @@ mod understood;
 mod wide;
 
 pub use content::{full_date, is_atc, is_icd, is_icpc, is_npu, leading_cpr};
-pub use head::{folded, is_cpr_heading, is_other_header};
+pub use head::{folded, is_cpr_heading, is_other_header, known_headings};
 pub use understood::{Column, How, Score, Understood, Unread, fields_of};
 pub use wide::Wide;
 
@@ -20,7 +21,7 @@ use super::delimited::Dialect;
 use super::encoding::Encoding;
 use super::ledger::{Ledger, SetAside};
 use super::mapping::Mappings;
-use super::{Refusal, repair};
+use super::{Refusal, apostrophes, repair};
 use crate::day::Day;
 use crate::note::Said;
 use crate::schema::{Field, Register};
@@ -61,6 +62,8 @@ pub struct TableProbe {
     pub wide: Vec<Wide>,
     /// Text that was encoded twice is repaired; the head was.
     pub repair: bool,
+    /// Cells stand in apostrophes, which are turned into quotes; the head's were.
+    pub apostrophes: bool,
 }
 
 impl TableProbe {
@@ -73,7 +76,11 @@ impl TableProbe {
     /// Is every row whole by itself, and one row of one register?
     #[must_use]
     pub const fn is_plain(&self) -> bool {
-        self.blocks.is_none() && !self.bare && self.wide.is_empty() && !self.repair
+        self.blocks.is_none()
+            && !self.bare
+            && self.wide.is_empty()
+            && !self.repair
+            && !self.apostrophes
     }
 
     /// The column of a field.
@@ -97,6 +104,11 @@ pub fn table(
     let encoding = Encoding::sniff(head);
     let repair = mappings.repair && matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom);
     let head = if repair { Cow::Owned(repair::whole(head)) } else { Cow::Borrowed(head) };
+    let apostrophes = apostrophes::separator(&head).filter(|_| !encoding.is_utf16());
+    let head = match apostrophes {
+        Some(separator) => Cow::Owned(apostrophes::Apostrophes::whole(&head, separator)),
+        None => head,
+    };
     let head = head::Head::new(&head, encoding, whole).ok_or_else(|| Refusal::binary(name))?;
     let layout = head::layout(&head, mappings);
     if layout.width == 0 {
@@ -130,12 +142,19 @@ pub fn table(
             format!("{name} has no header; the columns were recognised by their content."),
         ));
     }
+    if layout.mended {
+        remarks.push(Said::new(
+            format!("Overskriften i {name} har et skilletegn for meget eller for lidt; se, om kolonnerne passer."),
+            format!("The header of {name} has a separator too many or too few; see whether the columns fit."),
+        ));
+    }
     let dialect = Dialect {
         separator: u8::try_from(layout.separator).unwrap_or(b';'),
         carriage_return_only: head.carriage_return_only,
         utf16: encoding.is_utf16().then_some(encoding == Encoding::Utf16Be),
         width: layout.width,
         key: mapping.key,
+        usual: layout.usual,
         lines_before: layout.before.physical,
     };
     let blocks = shape::blocks(&layout, mapping.key);
@@ -156,5 +175,6 @@ pub fn table(
         bare: layout.width == 1 && layout.headings.is_none(),
         wide: mapping.wide,
         repair,
+        apostrophes: apostrophes.is_some(),
     })
 }

@@ -23,7 +23,7 @@ use super::xml::Fault;
 use crate::note::Said;
 
 /// Cells of one workbook, empty ones with a format counted.
-const MOST_CELLS: u32 = 5_000_000;
+const MOST_CELLS: u32 = 5_000_000; // as its refusal says
 /// A cell has at least so many bytes.
 const CELL_BYTES: u64 = 4;
 /// Where the workbook is if the container does not say so.
@@ -44,7 +44,9 @@ pub fn tables(mut archive: Archive) -> Result<Made, Refusal> {
             Ok(Some(sheet)) if sheet.is_empty() => {}
             Ok(Some(sheet)) => made.tables.push(table(entry, sheet)),
             Ok(None) => {}
-            Err(Fault::TooLarge) => return Err(refusal(&name, Fault::TooLarge)),
+            Err(fault @ (Fault::TooLarge | Fault::TooManyCells(_))) => {
+                return Err(refusal(&name, fault));
+            }
             Err(fault) => made.refused.push(refusal(&of_sheet(&name, &entry.name), fault)),
         }
     }
@@ -92,8 +94,9 @@ fn one(
     let least = u64::from(shared.cells_left) * CELL_BYTES;
     if archive.part_size(path).is_some_and(|size| size > least) {
         let cells = archive.part(path, |source, left| count_cells(&mut source.take(*left)))?;
-        if cells > Some(u64::from(shared.cells_left)) {
-            return Err(Fault::TooLarge);
+        let before = u64::from(MOST_CELLS - shared.cells_left);
+        if let Some(cells) = cells.filter(|cells| *cells > u64::from(shared.cells_left)) {
+            return Err(Fault::TooManyCells(before + cells));
         }
     }
     let sheet = archive.part(path, |source, left| sheet::read(source, left, shared))?;
@@ -120,6 +123,7 @@ fn refusal(name: &str, fault: Fault) -> Refusal {
     match fault {
         Fault::Broken => Refusal::broken_workbook(name),
         Fault::TooLarge => Refusal::workbook_too_large(name),
+        Fault::TooManyCells(cells) => Refusal::too_many_cells(name, cells),
         Fault::TooFar => Refusal::sheet_too_far(name),
     }
 }

@@ -22,6 +22,8 @@ pub enum Fault {
     Broken,
     /// More than may be unpacked or held.
     TooLarge,
+    /// More cells than a workbook may have: so many at least.
+    TooManyCells(u64),
     /// Rows or columns that no sheet has.
     TooFar,
 }

@@ -9,6 +9,7 @@ use super::raw::{LineRuns, RawColumn};
 use crate::cpr::Cpr;
 use crate::day::Day;
 use crate::decode::TableProbe;
+use crate::decode::apostrophes::Apostrophes;
 use crate::decode::delimited::Splitter;
 use crate::decode::encoding::Encoding;
 use crate::decode::repair::Repair;
@@ -88,6 +89,15 @@ impl Table {
     }
 }
 
+fn loose_quotes(rows: u64) -> Option<Said> {
+    (rows > 0).then(|| {
+        Said::new(
+            format!("Citationstegn inde i teksten er ikke fordoblet i {rows} rækker; de er delt ved skilletegnene."),
+            format!("Quotes within the text are not doubled in {rows} rows; these were cut at the separators."),
+        )
+    })
+}
+
 /// A table while it is being read.
 pub struct TableReader {
     name: String,
@@ -101,6 +111,7 @@ pub struct TableReader {
     /// Bytes that will be pushed in all, as far as is known.
     expected: u64,
     repair: Option<Repair>,
+    apostrophes: Option<Apostrophes>,
 }
 
 impl TableReader {
@@ -120,6 +131,7 @@ impl TableReader {
             above: (0, 0),
             expected: 0,
             repair: probe.repair.then(Repair::default),
+            apostrophes: probe.apostrophes.then(|| Apostrophes::new(probe.dialect.separator)),
         }
     }
 
@@ -157,6 +169,13 @@ impl TableReader {
     }
 
     fn take(&mut self, bytes: &[u8]) {
+        match self.apostrophes.as_mut().map(|apostrophes| apostrophes.push(bytes)) {
+            Some(quoted) => self.split(&quoted),
+            None => self.split(bytes),
+        }
+    }
+
+    fn split(&mut self, bytes: &[u8]) {
         let gather = &mut self.gather;
         self.splitter.push(bytes, &mut |block| gather.take(block));
         self.make_room(bytes.len() as u64);
@@ -212,6 +231,7 @@ impl TableReader {
         part.headers = gather.headers;
         part.blank = splitter.ledger.blank + gather.blank;
         part.continuation = splitter.ledger.continuation;
+        part.loose = splitter.loose;
         part.unfit = after.is_some() || !probe.is_plain();
         part
     }
@@ -221,12 +241,16 @@ impl TableReader {
     pub fn absorb(&mut self, part: &Part) {
         let before = u32::try_from(self.splitter.lines()).unwrap_or(u32::MAX);
         self.gather.absorb(part, before);
+        self.splitter.loose += part.loose;
         self.splitter.pass(part.lines);
     }
 
     fn end(&mut self) {
         if let Some(rest) = self.repair.as_mut().map(Repair::finish) {
             self.take(&rest);
+        }
+        if let Some(rest) = self.apostrophes.as_mut().map(Apostrophes::finish) {
+            self.split(&rest);
         }
         let gather = &mut self.gather;
         self.splitter.finish(&mut |block| gather.take(block));
@@ -251,6 +275,7 @@ impl TableReader {
         sort::plain(&mut set_aside);
         let mut remarks = probe.remarks;
         remarks.extend(gather.carried.remark());
+        remarks.extend(loose_quotes(splitter.loose));
         let mut more = Vec::new();
         for wide in std::mem::take(&mut gather.wide) {
             let (table, remark) = wide.finish(&name, probe.separator, &gather.cprs);

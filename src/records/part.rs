@@ -16,6 +16,8 @@ pub struct Part {
     pub(super) headers: u64,
     pub(super) blank: u64,
     pub(super) continuation: u64,
+    /// Rows whose quotes are not doubled.
+    pub(super) loose: u64,
     /// More was met than the rows of one table: the file must be read by one alone.
     pub(super) unfit: bool,
     aside: Words,

@@ -191,6 +191,7 @@ mod tests {
             separator: b';',
             width: 6,
             key: 0,
+            usual: Some(6),
             lines_before: 0,
             utf16: None,
             carriage_return_only: false,

@@ -55,12 +55,21 @@ impl Session {
     #[must_use]
     pub fn mapping_file(&self) -> String {
         let mut tables: Vec<TableMapping> = Vec::new();
-        for table in self.records.sources.iter().map(as_read) {
-            if !tables.contains(&table) {
-                tables.push(table);
-            }
-        }
+        self.records.sources.iter().map(as_read).for_each(|table| add_new(&mut tables, table));
         mapping::write(&tables, self.mappings.repair)
+    }
+
+    /// The same with the tables that are not read because nobody said how: without a register, or
+    /// without a column of CPR numbers, for somebody to fill in. Their names come with it.
+    #[must_use]
+    pub fn mapping_file_to_fill_in(&self) -> (String, Vec<&str>) {
+        let mut tables: Vec<TableMapping> = Vec::new();
+        self.records.sources.iter().map(as_read).for_each(|table| add_new(&mut tables, table));
+        let unread = self.refused.iter().filter_map(|(name, refusal)| Table::unread(name, refusal));
+        let unread: Vec<Table<'_>> = unread.collect();
+        unread.iter().map(as_known).for_each(|table| add_new(&mut tables, table));
+        let names = unread.iter().map(|table| table.name).collect();
+        (mapping::write(&tables, self.mappings.repair), names)
     }
 
     /// Corrects how a table is read, and reads again.
@@ -149,11 +158,21 @@ fn mapping_for(table: &Table<'_>) -> TableMapping {
 
 /// The mapping that says what was done.
 fn as_read(source: &Source) -> TableMapping {
-    let keys = source.understood.columns.iter().map(|column| column.key.clone());
-    let fields = source.columns.iter().map(|(_, field)| *field);
-    let correction =
-        Correction { register: Some(source.register), columns: keys.zip(fields).collect() };
-    TableMapping { correction, ..mapping_for(&Table::read(source)) }
+    as_known(&Table::read(source))
+}
+
+/// The mapping that says what is known of a table.
+fn as_known(table: &Table<'_>) -> TableMapping {
+    let keys = table.understood.columns.iter().map(|column| column.key.clone());
+    let fields = table.columns.iter().map(|(_, field)| *field);
+    let correction = Correction { register: table.register, columns: keys.zip(fields).collect() };
+    TableMapping { correction, ..mapping_for(table) }
+}
+
+fn add_new(tables: &mut Vec<TableMapping>, table: TableMapping) {
+    if !tables.contains(&table) {
+        tables.push(table);
+    }
 }
 
 fn apply(correction: &mut Correction, change: &Change, keys: Vec<String>) {

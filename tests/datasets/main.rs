@@ -12,12 +12,15 @@ mod account;
 mod command;
 mod omop;
 mod population;
+#[path = "../fhir/rows.rs"]
+mod rows;
 mod synthea;
 
 use profilblik::day::Day;
 use profilblik::decode::dataset::Pool;
 use profilblik::decode::made::Made;
 use profilblik::session::{Input, Session};
+use rows::rows;
 
 /// Files → the tables of each.
 fn made(files: &[(&str, &str)]) -> Vec<(String, Made)> {
@@ -26,17 +29,6 @@ fn made(files: &[(&str, &str)]) -> Vec<(String, Made)> {
         pool.read(name, text.as_bytes().to_vec()).unwrap();
     }
     pool.finish().into_iter().map(|answer| (answer.name, answer.made.unwrap())).collect()
-}
-
-/// `heading=cell` of what is filled, by row.
-fn rows(text: &[u8]) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
-    let headings = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        let cells = headings.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
-        cells.map(|(heading, cell)| format!("{heading}={cell}")).collect::<Vec<_>>().join(" | ")
-    };
-    reader.records().map(|record| row(record.unwrap())).collect()
 }
 
 /// The rows of the first file's table.

@@ -10,3 +10,4 @@
 
 mod hostile;
 mod mapping;
+mod rows;

@@ -1,5 +1,6 @@
 //! Each kind of resource beside the table that it becomes.
 
+use crate::rows::rows;
 use profilblik::decode::Reason;
 use profilblik::decode::fhir::Pool;
 use profilblik::decode::made::Made;
@@ -11,17 +12,6 @@ pub fn made(files: &[(&str, &str)]) -> Vec<(String, Made)> {
         pool.read(name, text.as_bytes().to_vec()).unwrap();
     }
     pool.finish().into_iter().map(|(name, made)| (name, made.unwrap())).collect()
-}
-
-/// `heading=cell` of what is filled, by row.
-fn rows(text: &[u8]) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
-    let headings = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        let cells = headings.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
-        cells.map(|(heading, cell)| format!("{heading}={cell}")).collect::<Vec<_>>().join(" | ")
-    };
-    reader.records().map(|record| row(record.unwrap())).collect()
 }
 
 /// Rows and reasons of the only table of one resource after another.

@@ -46,7 +46,8 @@ pub fn run(
     add(&mut session, mappings, language)?;
     session.read_all(input::files(files)?, input::today(), &mut |_| {});
     let shown = out.display();
-    fs::write(out, session.mapping_file()).map_err(|error| {
+    let (file, unread) = session.mapping_file_to_fill_in();
+    fs::write(out, file).map_err(|error| {
         Misuse::new(
             format!("`{shown}` kan ikke skrives ({error})"),
             format!("`{shown}` cannot be written ({error})"),
@@ -57,7 +58,18 @@ pub fn run(
         format!("{tables} tabeller er skrevet til {shown}\n"),
         format!("{tables} tables were written to {shown}\n"),
     );
-    let mut outcome = Outcome::text(said.of(language).to_owned());
+    let mut text = said.of(language).to_owned();
+    if !unread.is_empty() {
+        let names = unread.join(", ");
+        let said = Said::new(
+            format!("Sig i filen, hvad disse tabeller er (register) og hvor CPR står: {names}\n"),
+            format!(
+                "Say in the file what these tables are (register) and where CPR stands: {names}\n"
+            ),
+        );
+        text += said.of(language);
+    }
+    let mut outcome = Outcome::text(text);
     for (_, refusal) in session.refused() {
         outcome.refuse(refusal.text.of(language));
     }

@@ -47,6 +47,7 @@ impl<'a> Reader<'a> {
             utf16: None,
             width: self.headings.len(),
             key: 0,
+            usual: Some(self.headings.len()),
             lines_before: 1,
         });
         let mut all = |block: Block<'_>| {

@@ -15,6 +15,9 @@ pub struct Dialect {
     pub utf16: Option<bool>,
     /// Fields of the header.
     pub width: usize,
+    /// Fields that rows usually have, the further ones empty; `None` = some have content there, and
+    /// the header is in doubt.
+    pub usual: Option<usize>,
     /// The column that holds the CPR number.
     pub key: usize,
     /// Physical lines up to and including the header, skipped here and accounted for elsewhere.
@@ -95,13 +98,15 @@ impl<'a> Block<'a> {
 
 /// Only white space, or quotes around nothing.
 pub(super) fn blank(cell: &[u8]) -> bool {
-    cell.iter().all(|byte| byte.is_ascii_whitespace()) || cell == b"\"\""
+    let cell = cell.trim_ascii();
+    cell.is_empty() || cell == b"\"\""
 }
 
-/// Removes quotes around a cell and halves the doubled ones inside.
+/// Removes quotes around a cell, with spaces before them, and halves the doubled ones inside.
 #[must_use]
 pub fn unquote(cell: &[u8]) -> std::borrow::Cow<'_, [u8]> {
-    let Some(inner) = cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
+    let quoted = cell.trim_ascii_start().strip_prefix(b"\"");
+    let Some(inner) = quoted.and_then(|rest| rest.strip_suffix(b"\"")) else {
         return cell.into();
     };
     if !inner.contains(&b'"') {

@@ -62,7 +62,7 @@ impl Splitter {
             self.line += 1 + u64::from(more_lines);
             return Placed::Here;
         };
-        if count >= width && last_content < width {
+        if count >= width && last_content < width && self.ends_as_usual(count, &content) {
             self.bounds.push(offset(start));
             self.bounds.extend_from_slice(&self.ends[..width]);
             self.push_line_number();
@@ -89,6 +89,15 @@ impl Splitter {
         };
         self.aside(reason);
         Placed::Here
+    }
+
+    /// Are fields behind the header's just empty ones at the end? A separator too many would leave an
+    /// empty field before the last content, and its cells would stand in the wrong columns.
+    fn ends_as_usual(&self, count: usize, content: &impl Fn(usize) -> bool) -> bool {
+        let Dialect { width, usual, .. } = self.dialect;
+        let last = (0..count).rev().find(|column| content(*column)).unwrap_or(0);
+        let whole = || (0..last).all(content);
+        count == width || usual.is_some_and(|usual| count == usual || whole())
     }
 
     /// The beginning of the next physical line; `None` if this one does not end in the buffer.

@@ -233,6 +233,9 @@ fn table_text(out: &mut String, table: &TableMapping) -> std::fmt::Result {
     }
     if let Some(register) = table.correction.register {
         writeln!(out, "register = \"{}\"", register.name())?;
+    } else {
+        let all = Register::ALL.map(|register| format!("\"{}\"", register.name()));
+        writeln!(out, "# register = {}", all.join(" | "))?;
     }
     out.push_str("[tabel.kolonner]\n");
     for (key, field) in &table.correction.columns {

@@ -1,5 +1,6 @@
 //! The head of a file as text: line ends, separator, header line.
 
+use super::cells::{cells, mended, usual_fields};
 use super::content::is_cpr;
 use std::collections::BTreeMap;
 
@@ -111,6 +112,10 @@ pub struct Layout {
     pub headings: Option<Vec<String>>,
     /// Records below the header.
     pub rows: Vec<Vec<String>>,
+    /// The header has not as many separators as the rows, and was mended.
+    pub mended: bool,
+    /// Fields that rows usually have, if those behind the header's are empty.
+    pub usual: Option<usize>,
     /// Account of the lines up to and including the header.
     pub before: Ledger,
     /// Title lines.
@@ -134,8 +139,11 @@ pub fn layout(head: &Head, mappings: &Mappings) -> Layout {
             break;
         }
     }
-    let Some(Reading { separator, records, header, .. }) = best else { return nothing() };
-    place(separator, &records, header, hint.is_some())
+    let Some(Reading { separator, records, header, mended, .. }) = best else { return nothing() };
+    Layout {
+        mended: mended && header.is_some(),
+        ..place(separator, &records, header, hint.is_some())
+    }
 }
 
 /// The head under one separator.
@@ -145,16 +153,18 @@ struct Reading {
     header: Option<usize>,
     /// Known headings.
     known: usize,
+    mended: bool,
 }
 
 impl Reading {
     fn new(head: &Head, separator: char, mappings: &Mappings) -> Self {
-        let records = head.records(separator);
+        let mut records = head.records(separator);
+        let mended = mend(&mut records);
         let mapped = records.iter().position(|record| mappings.is_header(&record.cells));
         let header = mapped.or_else(|| header_position(&records));
         let cells = header.and_then(|at| records.get(at)).map_or(&[][..], |r| &r.cells);
         let known = if mapped.is_some() { cells.len() } else { known_headings(cells) };
-        Self { separator, records, header, known }
+        Self { separator, records, header, known, mended }
     }
 
     fn rank(&self) -> (usize, usize) {
@@ -170,6 +180,19 @@ impl Reading {
     }
 }
 
+/// Mends the first header above the rows, if it has not as many separators as they have.
+fn mend(records: &mut [Record]) -> bool {
+    let (width, _) = modal_width(records);
+    let no_patient = |record: &&mut Record| !record.cells.iter().any(|cell| is_cpr(cell));
+    for record in records.iter_mut().take_while(no_patient) {
+        if let Some(headings) = mended(&record.cells, width) {
+            record.cells = headings;
+            return true;
+        }
+    }
+    false
+}
+
 fn place(separator: char, records: &[Record], header: Option<usize>, hinted: bool) -> Layout {
     let rows_from = header.map_or_else(|| first_row(records), |at| at + 1);
     let width = match header.and_then(|at| records.get(at)) {
@@ -182,6 +205,7 @@ fn place(separator: char, records: &[Record], header: Option<usize>, hinted: boo
     let own = folded(out.headings.as_deref().unwrap_or_default());
     let rows = records.iter().skip(rows_from).filter(|r| !r.is_blank()).map(|r| &r.cells);
     out.rows = rows.take_while(|cells| !is_other_header(cells, &own)).cloned().collect();
+    out.usual = usual_fields(&out.rows, width);
     if header.is_none() && !is_even(records) {
         out.width = 0;
     }
@@ -224,6 +248,8 @@ const fn nothing() -> Layout {
         width: 0,
         headings: None,
         rows: Vec::new(),
+        mended: false,
+        usual: None,
         before: Ledger { physical: 0, header: 0, blank: 0, continuation: 0, used: 0, set_aside: 0 },
         titles: Vec::new(),
         extract_date: None,
@@ -285,7 +311,8 @@ pub fn is_cpr_heading(cell: &str) -> bool {
     Synonyms::built_in().fields(Register::Patient, cell).first().is_some_and(|f| f.1 == Field::Cpr)
 }
 
-fn known_headings(cells: &[String]) -> usize {
+/// How many of these headings are known in any register.
+pub fn known_headings(cells: &[String]) -> usize {
     cells.iter().filter(|cell| is_short(cell) && Synonyms::built_in().knows(cell)).count()
 }
 
@@ -325,22 +352,6 @@ fn is_even(records: &[Record]) -> bool {
 fn first_row(records: &[Record]) -> usize {
     let (width, _) = modal_width(records);
     records.iter().position(|r| r.cells.len() == width && !r.is_blank()).unwrap_or(0)
-}
-
-/// Cells of one record, trimmed, unquoted.
-fn cells(text: &str, separator: char) -> Vec<String> {
-    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
-            '"' if quoted || cell.is_empty() => quoted = !quoted,
-            c if c == separator && !quoted => cells.push(std::mem::take(&mut cell)),
-            other => cell.push(other),
-        }
-    }
-    cells.push(cell);
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
 /// The last date of a title line that speaks of the extract (»Udtræk fra … til 31-12-2025«).

@@ -150,7 +150,8 @@ impl Reading<'_> {
 
     fn begin_cell(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
         let left = self.shared.cells_left.checked_sub(1);
-        self.shared.cells_left = left.ok_or(Fault::TooLarge)?;
+        self.shared.cells_left =
+            left.ok_or(Fault::TooManyCells(u64::from(super::MOST_CELLS) + 1))?;
         let mut value = std::mem::take(&mut self.cell.value);
         value.clear();
         self.cell = Cell { value, column: self.next_column, ..Cell::default() };

@@ -72,5 +72,6 @@ fn what_no_sheet_has() {
         Some(Fault::Broken)
     );
     assert_eq!(fault("<row><c t=\"s\"><v>7</v></c></row>"), Some(Fault::Broken));
-    assert_eq!(fault(&format!("<row>{}</row>", "<c/>".repeat(21))), Some(Fault::TooLarge));
+    let cells = |count| fault(&format!("<row>{}</row>", "<c/>".repeat(count)));
+    assert_eq!((cells(20), cells(21)), (None, Some(Fault::TooManyCells(5_000_001))));
 }
