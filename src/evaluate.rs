@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::opioid::{self, Table};
-use crate::profile::plan::{Column, ColumnContent, CriterionId, Plan, Selection, Show};
+use crate::profile::plan::{Column, ColumnContent, CriterionId, Derived, Plan, Selection, Show};
 use crate::records::{PatientId, Records};
 use crate::schema::Register;
 use crate::truth::Truth;
@@ -19,6 +19,7 @@ mod compare;
 mod count;
 pub mod course;
 mod cover;
+mod cumulated;
 mod derived;
 mod episode;
 mod exempt;
@@ -50,7 +51,7 @@ pub use population::missing_registers;
 
 pub(crate) use filter::{dose_dispensed, form_word, route_words};
 pub(crate) use patient::{only_number, postal_code_of};
-pub(crate) use period::{Period, Periods, diagnosis_start};
+pub(crate) use period::{Period, Periods, diagnosis_start, units};
 pub(crate) use reference::{Limit, limits};
 
 use bind::{Bound, Select};
@@ -253,7 +254,7 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn opioid_sum(&self, of: CriterionId, patient: PatientId) -> Option<crate::opioid::Sum> {
         match self.bound.get(of.0)? {
-            Bound::Select(select) => {
+            Bound::Select(select) if select.ask.derived == Some(Derived::Omeq) => {
                 omeq::sum_of(select.source.as_ref()?, patient, self.index_date)
             }
             _ => None,

@@ -24,6 +24,7 @@ mod compare;
 mod count;
 mod course;
 mod cover;
+mod cumulated;
 mod derived;
 mod dialect;
 mod hits;

@@ -11,7 +11,7 @@ use profilblik::evaluate::course::{Onset, Trend, measure};
 use profilblik::evaluate::history::Histories;
 use profilblik::opioid::sum::Sum;
 use profilblik::profile::plan::Plan;
-use profilblik::ratio::Ratio;
+use profilblik::ratio::{Range, Ratio};
 use profilblik::records::{Builder, PatientId, Records};
 use profilblik::schema::{Field, Register};
 use proptest::prelude::*;
@@ -95,12 +95,43 @@ fn plan() -> &'static Plan {
     })
 }
 
+fn cumulated(first: Day, last: Day) -> Plan {
+    let text = format!(
+        "format = 1\n[profil]\nid = \"x\"\nversion = \"1\"\ntitel = \"X\"\n[kriterie.sum]\n\
+         register = \"medicin\"\nkoder = [\"N02A\"]\nberegning = \"omeq_sum\"\n\
+         vindue = [{first}, {last}]\nvaerdi = \"> 0\"\n[population]\ninklusion = {{ alle = [\"sum\"] }}\n"
+    );
+    profilblik::profile::check_without_tests("x.toml", &text).plan.unwrap()
+}
+
 fn only(records: &Records) -> PatientId {
     records.patients.ids().next().unwrap()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Appendix I: nothing is counted by another rule than on the timeline.
+    #[test]
+    fn the_cumulated_sum_is_that_of_the_days(rows in rows(), from in -70i32..30, days in 0i32..60) {
+        let records = records(&rows);
+        let histories = Histories::new(&records, ASSUMED_DAYS).unwrap();
+        let (first, last) = (index().add_days(from), index().add_days(from + days));
+        let plan = cumulated(first, last);
+        let explanation = Evaluator::new(&plan, &records, index()).explain(only(&records));
+        let receipt = explanation.criteria[0].receipt.clone().unwrap();
+        let (mut fixed, mut most, mut span) = (Ratio::ZERO, Some(Ratio::ZERO), Range::ZERO);
+        for day in first.0..=last.0 {
+            let sum = histories.on(only(&records), Day(day));
+            fixed = fixed.plus(sum.fixed).unwrap();
+            most = most.zip(sum.most).and_then(|(most, more)| most.plus(more));
+            span = span.plus(sum.span).unwrap();
+        }
+        prop_assert_eq!((receipt.sum.fixed, receipt.sum.most, receipt.sum.span), (fixed, most, span));
+        let shown: i64 = receipt.steps.iter().map(|step| step.days()).sum();
+        let runs = |day: &i32| !histories.lines(only(&records), Day(*day)).is_empty();
+        prop_assert_eq!(shown, (first.0..=last.0).filter(runs).count() as i64);
+    }
 
     #[test]
     fn every_day_of_a_step_has_its_sum(rows in rows()) {

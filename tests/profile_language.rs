@@ -172,6 +172,7 @@ fn every_derived_value_of_the_closed_list_is_read() {
         ("laengste_forloeb", Derived::LongestEpisode { gap_days: 0 }),
         ("antal_praeparater", Derived::Products),
         ("ddd_sum", Derived::DddSum),
+        ("enheder_sum", Derived::UnitSum),
         ("dage_siden", Derived::DaysSince),
         ("maaneder_siden", Derived::MonthsSince),
     ];
@@ -181,9 +182,13 @@ fn every_derived_value_of_the_closed_list_is_read() {
     }
     let mean = selection("register = \"proeve\"\nberegning = \"gennemsnit\"\nvaerdi = \"> 6.5 %\"");
     assert_eq!(mean.derived, Some(Derived::Mean));
-    let days =
-        "register = \"medicin\"\nberegning = \"daekkede_dage\"\nvindue = [\"-1 aar\", \"0 d\"]";
-    assert_eq!(selection(days).derived, Some(Derived::CoveredDays));
+    for (word, derived) in [("daekkede_dage", Derived::CoveredDays), ("omeq_sum", Derived::OmeqSum)]
+    {
+        let days = format!(
+            "register = \"medicin\"\nberegning = \"{word}\"\nvindue = [\"-1 aar\", \"0 d\"]"
+        );
+        assert_eq!(selection(&days).derived, Some(derived));
+    }
 }
 
 #[test]

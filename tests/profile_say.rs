@@ -107,6 +107,8 @@ const WORDS: [&[&str]; 12] = [
         "daekkede_dage",
         "antal_praeparater",
         "ddd_sum",
+        "enheder_sum",
+        "omeq_sum",
         "gennemsnit",
         "dage_siden",
         "maaneder_siden",

@@ -157,7 +157,8 @@ impl<'a> Select<'a> {
 }
 
 fn doses(ask: &Selection, events: &Events, factors: &Arc<Table>) -> Option<Arc<Doses>> {
-    (ask.derived == Some(Derived::Omeq)).then(|| Doses::of(events, factors)).flatten()
+    let sums = matches!(ask.derived, Some(Derived::Omeq | Derived::OmeqSum));
+    sums.then(|| Doses::of(events, factors)).flatten()
 }
 
 fn reads_periods(ask: &Selection) -> bool {

@@ -9,12 +9,14 @@ use crate::evaluate::episode;
 use crate::evaluate::explain::UnknownReason;
 use crate::evaluate::hit::{Doubt, Hit};
 use crate::evaluate::patient::lasts;
+use crate::evaluate::period;
 use crate::evaluate::pick::value;
 use crate::evaluate::run::Run;
 use crate::evaluate::select::{collect, event_day, matching};
 use crate::evaluate::together::Keys;
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::{Span, Standing};
+use crate::opioid::defined;
 use crate::profile::plan::{Compare, CriterionId, Derived, Op, Selection, Shift, Test, Unit};
 use crate::schema::Field;
 use crate::truth::Truth;
@@ -123,7 +125,9 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             }
             Derived::DaysBetween { from, to } => self.days_between(*from, *to),
             Derived::Omeq => self.omeq(select, source, used),
-            Derived::DddSum => self.ddd_sum(select, source, span, used),
+            Derived::OmeqSum => self.omeq_sum(select, source, span, used),
+            Derived::DddSum => self.sum_of_rows(select, source, span, defined::of_row, used),
+            Derived::UnitSum => self.sum_of_rows(select, source, span, period::units, used),
         }
     }
 

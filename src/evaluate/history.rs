@@ -7,8 +7,10 @@
 use std::sync::Arc;
 
 use crate::day::Day;
+use crate::evaluate::cumulated::{join, stretches};
 use crate::evaluate::orders::{self, Orders};
 use crate::evaluate::period::{Period, Periods};
+use crate::evaluate::window::Span;
 use crate::opioid::dose::Kind;
 use crate::opioid::order::{Course, Courses};
 use crate::opioid::receipt::ReceiptLine;
@@ -18,18 +20,7 @@ use crate::opioid::{self, Doses, Table};
 use crate::records::{Events, PatientId, Records};
 use crate::schema::Register;
 
-/// Days with one sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// First day.
-    pub from: Day,
-    /// Last day.
-    pub to: Day,
-    /// The sum on each of them.
-    pub sum: Sum,
-    /// How many orders run.
-    pub orders: usize,
-}
+pub use crate::opioid::sum::Step;
 
 /// A row's treatment, for drawing and for courses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,21 +121,10 @@ impl<'a> Histories<'a> {
     /// From the first to the last day, both in; neighbours differ.
     #[must_use]
     pub fn steps(&self, patient: PatientId, first: Day, last: Day) -> Vec<Step> {
-        let courses = self.courses(patient);
-        let days = changes(&courses, first, last);
-        let mut sweep = courses.sweep();
+        let span = Span { from: first, to: last, holds_undated: false };
         let mut steps: Vec<Step> = Vec::new();
-        for from in days {
-            let (sum, orders) = self.sum(sweep.on(from), from);
-            match steps.last_mut() {
-                Some(before) if (before.sum, before.orders) == (sum, orders) => {}
-                before => {
-                    if let Some(before) = before {
-                        before.to = from.add_days(-1);
-                    }
-                    steps.push(Step { from, to: last, sum, orders });
-                }
-            }
+        for (step, _) in stretches(&self.orders(), self.courses(patient), span) {
+            join(&mut steps, step);
         }
         steps
     }
@@ -183,15 +163,4 @@ fn ends(period: Period) -> Option<(Option<Day>, Option<Day>)> {
         Period::Until(end) => Some((None, Some(end))),
         Period::Runs { from, to, .. } => Some((Some(from), Some(to))),
     }
-}
-
-// The days on which the sum can change, the first day of all among them.
-fn changes(courses: &Courses, first: Day, last: Day) -> Vec<Day> {
-    let mut days: Vec<Day> = courses.changes().filter(|day| first < *day && *day <= last).collect();
-    if first <= last {
-        days.push(first);
-    }
-    days.sort_unstable();
-    days.dedup();
-    days
 }

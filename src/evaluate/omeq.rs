@@ -1,4 +1,4 @@
-//! `omeq_pr_doegn` and `ddd_sum` (rules R18, R17b): rows and periods for the sums of
+//! `omeq_pr_doegn`, `ddd_sum` and `enheder_sum` (rules R18, R17b): rows and periods for the sums of
 //! [`crate::opioid`].
 
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use crate::amount::Amount;
 use crate::day::Day;
 use crate::evaluate::bind::{Select, Source};
 use crate::evaluate::compare::{Edge, Interval};
+use crate::evaluate::cumulated::cumulated;
 use crate::evaluate::derived::{Bounds, Number};
 use crate::evaluate::hit::{Doubt, Hit};
 use crate::evaluate::orders::{self, Dosed, Orders};
@@ -14,13 +15,12 @@ use crate::evaluate::run::Run;
 use crate::evaluate::select::{collect, matching};
 use crate::evaluate::trace::Recorder;
 use crate::evaluate::window::Span;
-use crate::opioid::defined;
 use crate::opioid::receipt::{Receipt, ReceiptLine};
 use crate::opioid::sum::Sum;
 use crate::opioid::table::rounded;
-use crate::profile::plan::{Compare, Selection, Test};
+use crate::profile::plan::{Compare, Derived, Selection, Test};
 use crate::ratio::Ratio;
-use crate::records::PatientId;
+use crate::records::{Events, PatientId};
 use crate::truth::Truth;
 
 impl<'a, R: Recorder> Run<'_, 'a, R> {
@@ -53,7 +53,8 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
             let grey = limit.is_some_and(|compare| is_grey(&sum, compare));
             let limit = limit.map(|compare| compare.limit);
             let (factors, lines) = (Arc::clone(&doses.table), orders.lines(counted));
-            self.recorder.receipt(Receipt { day, factors, lines, apart, sum, limit, grey });
+            let steps = Vec::new();
+            self.recorder.receipt(Receipt { day, factors, lines, apart, steps, sum, limit, grey });
         } else {
             self.sums.push((select.ask, sum, found().collect()));
         }
@@ -66,21 +67,22 @@ impl<'a, R: Recorder> Run<'_, 'a, R> {
         known.map(|(_, sum, hits)| (*sum, hits.as_slice()))
     }
 
-    /// Defined daily doses of the rows in the window.
-    pub fn ddd_sum(
+    /// A number of each row in the window, added: defined daily doses, units.
+    pub fn sum_of_rows(
         &mut self,
         select: &Select<'a>,
         source: &Source<'a>,
         span: Span,
+        of_row: fn(&Events, usize) -> Option<Ratio>,
         used: &mut Vec<Hit>,
     ) -> Number {
         let mut found = self.hits();
         collect(select, source, self.patient, span, &mut found);
         let (mut least, mut most) = (Ratio::ZERO, Some(Ratio::ZERO));
         for hit in &found {
-            let doses = defined::of_row(source.events, hit.position);
-            let next = doses.and_then(|doses| least.plus(doses));
-            most = doses.and_then(|doses| most?.plus(doses));
+            let number = of_row(source.events, hit.position);
+            let next = number.and_then(|number| least.plus(number));
+            most = number.and_then(|number| most?.plus(number));
             match next {
                 Some(next) if hit.sure() => least = next,
                 Some(_) => {}
@@ -121,12 +123,22 @@ pub(super) fn is_open(
     day: Day,
 ) -> bool {
     let Some(compare) = limit(select.ask) else { return false };
-    let Some(sum) = sum_of(source, patient, day) else { return false };
+    let mut none = Vec::new();
+    let sum = match select.ask.derived {
+        // Of a window that hangs on other rows nothing is said.
+        Some(Derived::OmeqSum) if select.ask.anchor.is_some() => None,
+        Some(Derived::OmeqSum) => {
+            let window = (select.span(day, day), day);
+            cumulated(select, source, patient, window, false, &mut none).map(|found| found.sum)
+        }
+        _ => sum_of(source, patient, day),
+    };
+    let Some(sum) = sum else { return false };
     let known = bounds(sum.fixed, sum.most).within.verdict_of(compare) != Truth::Unknown;
     known && is_grey(&sum, compare)
 }
 
-fn limit(ask: &Selection) -> Option<&Compare> {
+pub(super) fn limit(ask: &Selection) -> Option<&Compare> {
     match &ask.test {
         Some(Test::Value(compare)) => Some(compare),
         _ => None,
@@ -134,7 +146,7 @@ fn limit(ask: &Selection) -> Option<&Compare> {
 }
 
 // The verdict of the lowest published factors is another than that of the highest.
-fn is_grey(sum: &Sum, compare: &Compare) -> bool {
+pub(super) fn is_grey(sum: &Sum, compare: &Compare) -> bool {
     let limit = Ratio::from(compare.limit);
     compare.op.holds(&sum.span.low, &limit) != compare.op.holds(&sum.span.high, &limit)
 }
@@ -155,7 +167,7 @@ fn not_asked(
 }
 
 // The deciding rows of an order, as evidence.
-fn hits<'h>(
+pub(super) fn hits<'h>(
     source: &'h Source<'_>,
     dosed: &'h Dosed,
     asked: &'h [(usize, Option<Doubt>)],
@@ -180,7 +192,7 @@ fn hits<'h>(
     })
 }
 
-fn bounds(least: Ratio, most: Option<Ratio>) -> Bounds {
+pub(super) fn bounds(least: Ratio, most: Option<Ratio>) -> Bounds {
     let within = Interval { low: Some(edge_below(least)), high: most.map(edge_above) };
     Bounds { within, shown: rounded(least), at_least: most != Some(least) }
 }

@@ -3,6 +3,7 @@
 use crate::amount::Amount;
 use crate::day::Day;
 use crate::evaluate::window::{Span, Standing};
+use crate::ratio::Ratio;
 use crate::records::{Events, Reading};
 use crate::schema::{Field, Register};
 
@@ -275,6 +276,15 @@ fn package_size(written: &str) -> Option<(Amount, UnitKind)> {
     let (number, unit) = folded.split_at(digits.unwrap_or(folded.len()));
     let size = Amount::parse(&plain_number(number)?).filter(|size| size.0 > 0)?;
     Some((size, unit_kind(unit)?))
+}
+
+/// Pieces in the packages of a medicine row: tablets, capsules, patches. `None` = not known, or
+/// counted in millilitres.
+pub(crate) fn units(events: &Events, position: usize) -> Option<Ratio> {
+    let packages = positive(events.reading(position, Field::AntalPakninger))?;
+    let (size, kind) = package_size(events.text(position, Field::Pakningsstoerrelse))?;
+    let packages = Some(packages).filter(|_| kind == UnitKind::Pieces)?;
+    Ratio::from(packages).times(Ratio::from(size))
 }
 
 // "100", "2,5"; a point may be a thousands separator and is not guessed at.

@@ -1,10 +1,11 @@
-//! What sums are made of: a row's defined daily doses (rule R17b), and its morphine equivalents a
+//! What sums are made of: a row's defined daily doses and units (rule R17b), and its morphine equivalents a
 //! day with what makes it a dispensing of an order (rule R18).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell::cell;
+use crate::evaluate;
 use crate::note::Language;
 use crate::opioid::defined;
 use crate::opioid::doses::Line;
@@ -45,7 +46,11 @@ impl<'a> Opioids<'a> {
         let is_stated = *self.events.reading(position, Field::Ddd) != Reading::Missing;
         let defined =
             (is_stated || line.is_some()).then(|| defined::of_row(self.events, position)).flatten();
-        let mut cells = vec![cell(defined.map(at_least)), cell(defined.and_then(at_most))];
+        let units = evaluate::units(self.events, position);
+        let mut cells: Vec<String> = [defined, units]
+            .into_iter()
+            .flat_map(|number| [cell(number.map(at_least)), cell(number.and_then(at_most))])
+            .collect();
         cells.extend(match line {
             Some(line) => self.opioid(position, line),
             None => vec![String::new(); 10],

@@ -7,13 +7,13 @@ use crate::day::Day;
 
 use super::doses::Line;
 use super::order::Order;
-use super::sum::{Equivalents, Sum};
+use super::sum::{Equivalents, Step, Sum};
 use super::table::Table;
 
-/// How a sum came about, on one day.
+/// How a sum came about, on one day or over those of a window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The day.
+    /// The index date.
     pub day: Day,
     /// Whose factors.
     pub factors: Arc<Table>,
@@ -21,7 +21,9 @@ pub struct Receipt {
     pub lines: Vec<ReceiptLine>,
     /// Running opioids that are outside it: not asked for, or never counted.
     pub apart: Vec<ReceiptLine>,
-    /// The sum of [`Receipt::lines`].
+    /// For a sum over a window: its days, those without an order left out. Else empty.
+    pub steps: Vec<Step>,
+    /// The sum of [`Receipt::lines`], or of [`Receipt::steps`].
     pub sum: Sum,
     /// The limit that the criterion holds the sum against.
     pub limit: Option<Amount>,

@@ -1,5 +1,6 @@
 //! Orders → the sum in morphine milligrams a day: fixed, as needed, and over the sources.
 
+use crate::day::Day;
 use crate::ratio::{Range, Ratio};
 
 use super::dose::Dose;
@@ -82,7 +83,56 @@ impl Equivalents {
     }
 }
 
+/// Days with one sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// The sum on each of them.
+    pub sum: Sum,
+    /// How many orders run.
+    pub orders: usize,
+}
+
+impl Step {
+    /// How many days.
+    #[must_use]
+    pub fn days(&self) -> i64 {
+        i64::from(self.to.0) - i64::from(self.from.0) + 1
+    }
+}
+
 impl Sum {
+    /// The sum of each of these days, in mg and no longer in mg a day. What does not fit makes the
+    /// sum »at least«.
+    pub fn add_days(&mut self, step: &Step) {
+        if self.with_days(&step.sum, Ratio::whole(step.days())).is_none() {
+            self.missing += 1;
+            self.most = None;
+        }
+    }
+
+    fn with_days(&mut self, each: &Self, days: Ratio) -> Option<()> {
+        let fixed = self.fixed.plus(each.fixed.times(days)?)?;
+        let as_needed = self.as_needed.plus(each.as_needed.times(days)?)?;
+        let span = self.span.plus(each.span.times(Range::exactly(days))?)?;
+        let most = match (self.most, each.most) {
+            (Some(most), Some(more)) => Some(most.plus(more.times(days)?)?),
+            _ => None,
+        };
+        *self = Self {
+            fixed,
+            most,
+            as_needed,
+            without_maximum: self.without_maximum || each.without_maximum,
+            missing: self.missing.max(each.missing),
+            span,
+        };
+        Some(())
+    }
+
     /// One order more; `None` = it cannot be computed. An order that is not `sure` only adds to
     /// what the sum may be.
     pub fn add(&mut self, order: Option<Equivalents>, sure: bool) {

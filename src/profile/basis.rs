@@ -13,6 +13,7 @@ impl Derived {
                 | Self::CoveredDays
                 | Self::Products
                 | Self::Omeq
+                | Self::OmeqSum
         )
     }
 

@@ -80,8 +80,7 @@ impl Plan {
     /// Does a criterion hold a sum of morphine equivalents against anything?
     #[must_use]
     pub fn sums_opioids(&self) -> bool {
-        let sums =
-            |body: &Body| matches!(body, Body::Select(ask) if ask.derived == Some(Derived::Omeq));
+        let sums = |body: &Body| matches!(body, Body::Select(ask) if matches!(ask.derived, Some(Derived::Omeq | Derived::OmeqSum)));
         self.criteria.iter().any(|criterion| sums(&criterion.body))
     }
 

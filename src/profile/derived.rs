@@ -6,7 +6,8 @@ use crate::schema::Register;
 
 use super::context::Context;
 use super::grammar::{Read, comparison, duration_days};
-use super::plan::{Compare, Derived};
+use super::plan::{Bound, Compare, Derived, Window};
+use super::report::Report;
 use super::section::Section;
 
 /// A derived value by its name; gaps and criteria are filled in afterwards.
@@ -16,7 +17,9 @@ const WORDS: &[(&str, Word)] = &[
     ("laengste_forloeb", Word::LongestEpisode),
     ("daekkede_dage", Word::CoveredDays),
     ("antal_praeparater", Word::Products),
+    ("omeq_sum", Word::OmeqSum),
     ("ddd_sum", Word::DddSum),
+    ("enheder_sum", Word::UnitSum),
     ("gennemsnit", Word::Mean),
     ("dage_siden", Word::DaysSince),
     ("maaneder_siden", Word::MonthsSince),
@@ -31,6 +34,8 @@ enum Word {
     CoveredDays,
     Products,
     DddSum,
+    UnitSum,
+    OmeqSum,
     Mean,
     DaysSince,
     MonthsSince,
@@ -55,11 +60,35 @@ pub(super) fn derived(
         Word::CoveredDays => Derived::CoveredDays,
         Word::Products => Derived::Products,
         Word::DddSum => Derived::DddSum,
+        Word::UnitSum => Derived::UnitSum,
+        Word::OmeqSum => Derived::OmeqSum,
         Word::Mean => Derived::Mean,
         Word::DaysSince => Derived::DaysSince,
         Word::MonthsSince => Derived::MonthsSince,
         Word::DaysBetween => days_between(context, section)?,
     })
+}
+
+/// A sum over days that have no end is no number.
+pub(super) fn closed(
+    report: &mut Report<'_>,
+    section: &Section<'_, '_>,
+    derived: Option<&Derived>,
+    window: Option<Window>,
+) {
+    let open = |window: Window| window.from == Bound::Open || window.to == Bound::Open;
+    if derived != Some(&Derived::OmeqSum) || !window.is_some_and(open) {
+        return;
+    }
+    let said = Said::new(
+        "»omeq_sum« lægger dage sammen, så vinduet kan ikke være åbent",
+        "`omeq_sum` adds up days, so that the window cannot be open",
+    );
+    let hint = Said::new(
+        "skriv begge ender, som [\"-12 mdr\", \"0 d\"]",
+        "write both ends, such as [\"-12 mdr\", \"0 d\"]",
+    );
+    report.error_with("open-window", &section.value_span("vindue"), said, hint);
 }
 
 fn days_between(context: &mut Context<'_>, section: &Section<'_, '_>) -> Option<Derived> {
@@ -96,11 +125,13 @@ fn companions(
         );
         report.error("conflicting-keys", &section.key_span("dage_mellem"), said);
     }
-    if word == Word::CoveredDays && !section.has("vindue") {
+    if matches!(word, Word::CoveredDays | Word::OmeqSum) && !section.has("vindue") {
         section.missing(report, "vindue");
     }
     let needed = match word {
-        Word::Omeq | Word::Products | Word::DddSum => Register::Medicin,
+        Word::Omeq | Word::OmeqSum | Word::Products | Word::DddSum | Word::UnitSum => {
+            Register::Medicin
+        }
         Word::Mean => Register::Proeve,
         _ => register,
     };
@@ -125,6 +156,8 @@ pub(super) fn limit(derived: &Derived, text: &str) -> Read<Compare> {
         Derived::MonthsSince => &["", "mdr"],
         Derived::Products => &[""],
         Derived::DddSum => &["", "DDD"],
+        Derived::UnitSum => &["", "enheder"],
+        Derived::OmeqSum => &["", "mg"],
         Derived::Omeq => &["", "mg", "mg/d", "mg/døgn", "mg/doegn"],
         Derived::Mean => return Ok(compare),
     };
@@ -136,7 +169,8 @@ pub(super) fn limit(derived: &Derived, text: &str) -> Read<Compare> {
             Said::new(format!("enheden her er: {known}"), format!("units here: {known}")),
         ));
     }
-    let counted = !matches!(derived, Derived::DddSum | Derived::Omeq);
+    let counted =
+        !matches!(derived, Derived::DddSum | Derived::UnitSum | Derived::Omeq | Derived::OmeqSum);
     if counted && compare.limit.0 % Amount::ONE != 0 {
         return Err((
             "bad-comparison",

@@ -86,6 +86,8 @@ fn nothing_derived(derived: &Derived, test: Option<&Test>) -> Truth {
         | Derived::CoveredDays
         | Derived::Products
         | Derived::DddSum
+        | Derived::UnitSum
+        | Derived::OmeqSum
         | Derived::Omeq => true,
         Derived::CurrentEpisode { .. }
         | Derived::Mean

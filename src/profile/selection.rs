@@ -5,7 +5,7 @@ use crate::schema::Register;
 
 use super::code_set;
 use super::context::Context;
-use super::derived::{derived, limit};
+use super::derived::{closed, derived, limit};
 use super::grammar::{comparison, count, duration_days, spread};
 use super::plan::ASSUMED_COVER_DAYS;
 use super::plan::{
@@ -79,6 +79,8 @@ pub(super) fn selection(
     let test = test(report, section, derived.as_ref());
     needs_pick(report, section, derived.is_some());
     values_are_laboratory(report, section, register, derived.is_some());
+    let window = window(report, section);
+    closed(report, section, derived.as_ref(), window);
     Selection {
         register,
         codes,
@@ -87,7 +89,7 @@ pub(super) fn selection(
         route: section.text(report, "vej").map(|route| route.to_lowercase()),
         dose_dispensed: section.flag(report, "dosisdispenseret"),
         basis,
-        window: window(report, section).unwrap_or(default_window(basis)),
+        window: window.unwrap_or(default_window(basis)),
         anchor,
         pick,
         same_day: section.word(report, "ved_samme_dag", EXTREMES),

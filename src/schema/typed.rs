@@ -130,6 +130,8 @@ const MEDICINE: &[Column] = &[
     ("dosisdispenseret", Kind::Flag),
     ("ddd_mindst", Kind::Wide),
     ("ddd_hoejst", Kind::Wide),
+    ("enheder_mindst", Kind::Wide),
+    ("enheder_hoejst", Kind::Wide),
     ("opioid", Kind::Text),
     ("produkt", Kind::Number),
     ("startdato", Kind::Date),

@@ -84,7 +84,9 @@ fn of_selection(selection: &Selection, fields: &mut Vec<Field>) {
     let reference = [Field::Vaerdi, Field::RefNedre, Field::RefOevre];
     ask(matches!(selection.test, Some(Test::Reference(_))), &reference);
     let dose = [Field::Dosering, Field::Styrke];
-    ask(matches!(selection.derived, Some(Derived::Omeq)), &dose);
+    ask(matches!(selection.derived, Some(Derived::Omeq | Derived::OmeqSum)), &dose);
+    let package = [Field::AntalPakninger, Field::Pakningsstoerrelse];
+    ask(matches!(selection.derived, Some(Derived::UnitSum)), &package);
     ask(matches!(selection.derived, Some(Derived::DddSum)), &[Field::Ddd]);
     ask(matches!(selection.derived, Some(Derived::Mean)), &[Field::Vaerdi]);
 }

@@ -8,7 +8,7 @@ use crate::sql::compare::{Interval, one_if, surely};
 use crate::sql::rows::sure_row;
 use crate::sql::script::{Script, verdicts};
 use crate::sql::shift::completed;
-use crate::sql::{course, cover, hits, sums};
+use crate::sql::{course, cover, cumulated, hits, sums};
 
 /// Steps up to `NAME_w` (the case, `v`) of a derived value.
 pub(super) fn derived(script: &mut Script, name: &str, ask: &Selection, derived: &Derived) {
@@ -21,7 +21,9 @@ pub(super) fn derived(script: &mut Script, name: &str, ask: &Selection, derived:
         Derived::LongestEpisode { gap_days } => course::longest(script, name, ask, *gap_days),
         Derived::DaysBetween { from, to } => between(script, name, ask, *from, *to),
         Derived::Omeq => sums::equivalents(script, name, ask),
-        Derived::DddSum => sums::defined_doses(script, name, ask),
+        Derived::OmeqSum => cumulated::equivalents(script, name, ask),
+        Derived::DddSum => sums::of_rows(script, name, ask, "ddd"),
+        Derived::UnitSum => sums::of_rows(script, name, ask, "enheder"),
     };
     script.step(&format!("{name}_w"), &verdict);
 }

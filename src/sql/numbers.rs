@@ -24,8 +24,9 @@ pub(super) fn number(script: &Script, name: &str, derived: &Derived) -> String {
         Derived::CurrentEpisode { gap_days } => current(script, name, *gap_days),
         Derived::LongestEpisode { .. } => longest(script, name),
         Derived::DaysBetween { from, to } => between(&verdicts(*from), &verdicts(*to)),
-        Derived::Omeq => equivalents(script, name),
-        Derived::DddSum => defined_doses(script, name),
+        Derived::Omeq | Derived::OmeqSum => equivalents(script, name),
+        Derived::DddSum => of_rows(script, name, "ddd"),
+        Derived::UnitSum => of_rows(script, name, "enheder"),
     };
     format!(
         "SELECT a.export, a.patient, {low} AS mindst, {at_least} AS nedre_graense\nFROM {name}_a a{from}"
@@ -132,11 +133,11 @@ fn equivalents(script: &Script, name: &str) -> Figure {
     sum(script, joined(&sums, "z"), "z.fast", "z.mest")
 }
 
-fn defined_doses(script: &Script, name: &str) -> Figure {
+fn of_rows(script: &Script, name: &str, what: &str) -> Figure {
     let zero = script.dialect.wide("0");
     let high = format!("(CASE WHEN z.findes IS NULL THEN {zero} ELSE z.hoejst END)");
     let low = format!("coalesce(z.mindst, {zero})");
-    sum(script, joined(&sums::doses(script, name), "z"), &low, &high)
+    sum(script, joined(&sums::added(script, name, what), "z"), &low, &high)
 }
 
 // In millionths, half up.

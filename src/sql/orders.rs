@@ -58,20 +58,24 @@ fn running(script: &Script, name: &str) -> String {
     format!("SELECT * FROM (\n{running}\n) x WHERE sikker_ordination = 0 OR (sikker AND koerer)")
 }
 
-// The latest dispensing that is not after the day decides; if all are, the first to come. Of several
-// of that day the dose lies between the least and the most.
 fn deciding(script: &Script, name: &str) -> String {
-    let past = format!("max(CASE WHEN dag <= {} THEN dag END)", script.index.0);
+    decided(&format!("{name}_d"), ORDER, &script.index.0.to_string())
+}
+
+/// The latest dispensing that is not after the day decides; if all are, the first to come. Of several
+/// of that day the dose lies between the least and the most. `by` tells the orders of a day apart.
+pub(super) fn decided(rows: &str, by: &str, day: &str) -> String {
+    let past = format!("max(CASE WHEN dag <= {day} THEN dag END)");
     let days = format!(
-        "SELECT *, coalesce({past} OVER (PARTITION BY {ORDER}), min(dag) OVER (PARTITION BY {ORDER})) \
-         AS afgoer FROM {name}_d"
+        "SELECT *, coalesce({past} OVER (PARTITION BY {by}), min(dag) OVER (PARTITION BY {by})) \
+         AS afgoer FROM {rows}"
     );
     let known = |column: &str| format!("count({column}) = count(*)");
     let least = |column: &str| format!("CASE WHEN {} THEN min({column}) END", known(column));
     format!(
-        "SELECT {ORDER}, max(sikker_ordination) AS sikker, {} AS mindst, CASE WHEN {} AND {} THEN \
+        "SELECT {by}, max(sikker_ordination) AS sikker, {} AS mindst, CASE WHEN {} AND {} THEN \
          max(omeq_hoejst) + max(omeq_pn) END AS hoejst, {} AS kilde_mindst, {} AS kilde_hoejst FROM \
-         ({days}) x WHERE dag = afgoer OR (dag IS NULL AND afgoer IS NULL) GROUP BY {ORDER}",
+         ({days}) x WHERE dag = afgoer OR (dag IS NULL AND afgoer IS NULL) GROUP BY {by}",
         least("omeq_mindst"),
         known("omeq_hoejst"),
         known("omeq_pn"),

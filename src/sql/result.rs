@@ -72,6 +72,10 @@ fn grey_zones(plan: &Plan) -> Vec<(CriterionId, &Criterion, &Compare)> {
 fn limit_of_sum(criterion: &Criterion) -> Option<&Compare> {
     match &criterion.body {
         Body::Select(ask) if ask.derived == Some(Derived::Omeq) => compare(ask),
+        // Of a window that hangs on other rows nothing is said.
+        Body::Select(ask) if ask.derived == Some(Derived::OmeqSum) && ask.anchor.is_none() => {
+            compare(ask)
+        }
         _ => None,
     }
 }

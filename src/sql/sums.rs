@@ -50,11 +50,12 @@ pub(super) fn equivalents(script: &mut Script, name: &str, ask: &Selection) -> S
 
 const PATIENT: &[&str] = &["export", "patient"];
 
-/// Verdicts of `ddd_sum`: what is not known of one row makes the sum »at least«, and a row that is
-/// in the window only perhaps adds to what the sum may be.
-pub(super) fn defined_doses(script: &mut Script, name: &str, ask: &Selection) -> String {
+/// Verdicts of `ddd_sum` and `enheder_sum`, from the columns `WHAT_mindst` and `WHAT_hoejst`: what is
+/// not known of one row makes the sum »at least«, and a row that is in the window only perhaps adds to
+/// what the sum may be.
+pub(super) fn of_rows(script: &mut Script, name: &str, ask: &Selection, what: &str) -> String {
     hits::hits(script, name, ask);
-    let (zero, sums) = (script.dialect.wide("0"), doses(script, name));
+    let (zero, sums) = (script.dialect.wide("0"), added(script, name, what));
     format!(
         "SELECT a.export, a.patient, a.anker, {} AS v FROM {name}_a a LEFT JOIN ({sums}) z ON {}",
         verdict(
@@ -66,18 +67,18 @@ pub(super) fn defined_doses(script: &mut Script, name: &str, ask: &Selection) ->
     )
 }
 
-/// The defined daily doses of a case's rows: `findes`, `mindst`, `hoejst` (NULL: no upper bound).
-pub(super) fn doses(script: &Script, name: &str) -> String {
+/// The numbers of a case's rows, added: `findes`, `mindst`, `hoejst` (NULL: no upper bound).
+pub(super) fn added(script: &Script, name: &str, what: &str) -> String {
     let zero = script.dialect.wide("0");
     let rows = format!(
-        "SELECT h.export, h.patient, h.anker, h.s, m.ddd_mindst, m.ddd_hoejst FROM {name}_h h JOIN \
+        "SELECT h.export, h.patient, h.anker, h.s, m.{what}_mindst, m.{what}_hoejst FROM {name}_h h JOIN \
          {MEDICINE} m ON {}",
         same("h", "m", &["export", "raekke"])
     );
     format!(
-        "SELECT {CASE}, 1 AS findes, sum(CASE WHEN s AND ddd_mindst IS NOT NULL THEN ddd_mindst ELSE \
+        "SELECT {CASE}, 1 AS findes, sum(CASE WHEN s AND {what}_mindst IS NOT NULL THEN {what}_mindst ELSE \
          {zero} END) AS mindst, {} AS hoejst FROM ({rows}) x GROUP BY {CASE}",
-        all_or_none("ddd_hoejst")
+        all_or_none(&format!("{what}_hoejst"))
     )
 }
 
@@ -101,12 +102,12 @@ fn table(of: CriterionId) -> String {
 }
 
 // The sum, unless a part of it has no upper bound.
-fn all_or_none(column: &str) -> String {
+pub(super) fn all_or_none(column: &str) -> String {
     format!("CASE WHEN count({column}) = count(*) THEN sum({column}) END")
 }
 
 // Without `vaerdi`: is there anything?
-fn verdict(ask: &Selection, low: &str, high: &str) -> String {
+pub(super) fn verdict(ask: &Selection, low: &str, high: &str) -> String {
     let (op, limit) =
         compare(ask).map_or((Op::Greater, Amount(0)), |compare| (compare.op, compare.limit));
     Interval::new(low, high).verdict(op, &parts(limit))

@@ -2,7 +2,7 @@
 //! its defined daily doses, the laboratory's range, route and dose dispensing. Without these a
 //! verdict could not be worked out anew from the panel.
 
-use crate::evaluate::{Evidence, Period, Periods, dose_dispensed};
+use crate::evaluate::{self, Evidence, Period, Periods, dose_dispensed};
 use crate::note::Language;
 use crate::opioid::{defined, table};
 use crate::profile::plan::{
@@ -21,6 +21,7 @@ use crate::view::words::{amount, pick};
 pub struct Asked {
     runs: bool,
     defined_doses: bool,
+    units: bool,
     range: bool,
     route: bool,
     dispensed: bool,
@@ -48,6 +49,7 @@ impl Asked {
         Self {
             runs: selection.by_periods(),
             defined_doses: derived == Some(&Derived::DddSum),
+            units: derived == Some(&Derived::UnitSum),
             range: matches!(selection.test, Some(Test::Reference(_))),
             route: selection.route.is_some(),
             dispensed: selection.dose_dispensed.is_some(),
@@ -60,6 +62,7 @@ impl Asked {
         Self {
             runs: self.runs || other.runs,
             defined_doses: self.defined_doses || other.defined_doses,
+            units: self.units || other.units,
             range: self.range || other.range,
             route: self.route || other.route,
             dispensed: self.dispensed || other.dispensed,
@@ -102,6 +105,7 @@ impl Asked {
             parts.extend(self.dispensed.then(|| dispensed(events, at, language)));
             parts.extend(self.runs.then(|| runs(events, at, language)));
             parts.extend(self.defined_doses.then(|| doses(events, at, language)));
+            parts.extend(self.units.then(|| units(events, at, language)));
         }
         joined(&parts.iter().map(String::as_str).collect::<Vec<_>>(), ", ")
     }
@@ -182,6 +186,14 @@ fn doses(events: &Events, position: usize, language: Language) -> String {
     match defined::of_row(events, position) {
         Some(doses) => format!("{} DDD", amount(table::rounded(doses), language)),
         None => pick(language, "DDD kan ikke opgøres", "DDD cannot be counted").to_owned(),
+    }
+}
+
+fn units(events: &Events, position: usize, language: Language) -> String {
+    let word = pick(language, "enheder", "units");
+    match evaluate::units(events, position) {
+        Some(units) => format!("{} {word}", amount(table::rounded(units), language)),
+        None => format!("{word} {}", pick(language, "kan ikke opgøres", "cannot be counted")),
     }
 }
 

@@ -116,6 +116,8 @@ impl Topic<'_> {
             Some(Derived::DaysBetween { .. }) => ("Dage mellem de to", "Days between the two"),
             Some(Derived::Omeq) => ("OMEQ i mg pr. døgn", "OMEQ in mg a day"),
             Some(Derived::DddSum) => ("Sum af DDD", "Sum of DDDs"),
+            Some(Derived::UnitSum) => ("Enheder", "Units"),
+            Some(Derived::OmeqSum) => ("OMEQ i alt i mg", "Total OMEQ in mg"),
             _ => ("Tallet", "The number"),
         };
         pick(self.language, danish, english)

@@ -5,6 +5,7 @@ use crate::evaluate::Trace;
 use crate::note::{Language, Said};
 use crate::opioid::dose::Dose;
 use crate::opioid::receipt::{Receipt, ReceiptLine};
+use crate::opioid::sum::{Step, Sum};
 use crate::opioid::table::{Certainty, Factor, Published, Unit, rounded};
 use crate::ratio::{Range, Ratio};
 use crate::records::{Events, Records};
@@ -23,6 +24,7 @@ pub fn lines(records: &Records, trace: &Trace, language: Language) -> Vec<String
     for line in &receipt.lines {
         all.extend(text.line(line));
     }
+    all.extend(receipt.steps.iter().map(|step| text.step(step)));
     all.extend(text.sums(receipt));
     all.extend(receipt.apart.iter().map(|line| text.apart(line)));
     all.push(text.purpose(receipt));
@@ -69,6 +71,13 @@ impl Text<'_> {
 
     fn heading(&self, receipt: &Receipt) -> String {
         let day = receipt.day.danish();
+        if let (Some(first), Some(last)) = (receipt.steps.first(), receipt.steps.last()) {
+            let (from, to) = (first.from.danish(), last.to.danish());
+            return self.say(
+                format!("Regnestykke for OMEQ i alt {from} til {to}: dage × mg morfin pr. døgn"),
+                format!("Sum of OMEQ in all {from} to {to}: days × mg morphine a day"),
+            );
+        }
         self.say(
             format!("Regnestykke for OMEQ pr. {day}: døgndosis × faktor = mg morfin pr. døgn"),
             format!("Sum of OMEQ on {day}: daily dose × factor = mg morphine a day"),
@@ -129,6 +138,22 @@ impl Text<'_> {
         let mut all = vec![format!("{perhaps}{product}: {}", parts.join("; "))];
         all.push(format!("   {}", self.basis(line, dose, factor)));
         all
+    }
+
+    // »01-05-2025 til 10-05-2025: 10 dage × 60–90 mg = 600–900 mg«.
+    fn step(&self, step: &Step) -> String {
+        let (each, days) = (&step.sum, step.days());
+        let mut all = Sum::default();
+        all.add_days(step);
+        let at_least = pick(self.language, "mindst ", "at least ");
+        let mg = |sum: &Sum| match sum.most {
+            Some(high) => self.mg(Range { low: sum.fixed, high }),
+            None => format!("{at_least}{}", self.mg(Range::exactly(sum.fixed))),
+        };
+        let (from, to) = (step.from.danish(), step.to.danish());
+        let (each, all) = (mg(each), mg(&all));
+        let (until, of) = (pick(self.language, "til", "to"), pick(self.language, "dage", "days"));
+        format!("{from} {until} {to}: {of} {days} × {each} = {all}")
     }
 
     fn missing(&self, product: &str, line: &ReceiptLine) -> String {

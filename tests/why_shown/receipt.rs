@@ -26,6 +26,40 @@ pub fn sum(lines: &[String]) -> Result<(f64, f64), String> {
     Ok((fixed, most))
 }
 
+/// The sum of shown days, each stretch multiplied and all added anew: fixed, and the most it may be.
+pub fn days(lines: &[String], window: (i32, i32)) -> Result<(f64, f64), String> {
+    let (mut fixed, mut most, mut next) = (0.0, 0.0, window.0);
+    for line in lines.iter().skip(1) {
+        let Some((dates, said)) = line.split_once(": dage ") else { continue };
+        let (days, said) = said.split_once(" × ").ok_or_else(|| format!("»{line}«"))?;
+        let (each, all) = said.split_once(" = ").ok_or_else(|| format!("»{line}«"))?;
+        let (each, all, days) = (bounds(each)?, bounds(all)?, number(days)?);
+        let [from, to] = crate::checker::dates(dates)[..] else { return Err(line.clone()) };
+        let close = |a: f64, b: f64| a >= INFINITE || (a * days - b).abs() < 0.01 * days;
+        let follows = f64::from(to.0 - from.0 + 1) == days && next <= from.0 && to.0 <= window.1;
+        if !follows || !close(each.0, all.0) || !close(each.1, all.1) {
+            return Err(format!("»{line}« does not follow"));
+        }
+        (fixed, most, next) = (fixed + all.0, most + all.1, to.0 + 1);
+    }
+    for said in lines.iter().filter_map(|line| line.strip_prefix("Faste doser: ")) {
+        let said = said.trim_start_matches("mindst ").split(' ').next().unwrap_or("");
+        if (number(said)? - fixed).abs() > 0.006 {
+            return Err(format!("{said}: the days give {fixed}"));
+        }
+    }
+    Ok((fixed, most))
+}
+
+// »60 mg«, »60–90 mg«, »mindst 60 mg«.
+fn bounds(said: &str) -> Result<(f64, f64), String> {
+    let said = said.strip_suffix(" mg").unwrap_or(said);
+    match said.strip_prefix("mindst ") {
+        Some(least) => Ok((number(least)?, INFINITE)),
+        None => range(said).ok_or_else(|| format!("»{said}«")),
+    }
+}
+
 fn is_remark(line: &str) -> bool {
     ["Efter behov, ikke med", "Gråzone", "Ikke medregnet", "Kun til overblik"]
         .iter()

@@ -7,7 +7,7 @@ use profilblik::view::{CriterionView, PatientView};
 
 fn drawn() -> Drawn {
     Drawn {
-        ops: [">="; 12],
+        ops: [">="; 14],
         number: 2,
         days: 60,
         gap: 14,
@@ -25,12 +25,20 @@ fn row(register: Register, cells: &[(Field, &str)]) -> Row {
 
 // One course of two products, one more beside it, two diagnoses after it, opioids over the limit.
 fn rows() -> Vec<Row> {
-    use Field::{Dage, Dato, Ddd, Doegndosis, Doseringsenhed, Form, Kode, Slutdato, Vaerdi};
+    use Field::{AntalPakninger, Dage, Dato, Ddd, Doegndosis, Doseringsenhed, Form, Kode};
+    use Field::{Pakningsstoerrelse, Slutdato, Vaerdi};
     let drug = |cells| row(Register::Medicin, cells);
     let route = (Field::Administrationsvej, "oral");
     vec![
         drug(&[(Kode, "Q90AA01"), (Dato, "2025-02-20"), (Slutdato, "2025-04-20"), (Ddd, "30")]),
-        drug(&[(Kode, "Q90AA01"), (Dato, "2025-04-25"), (Dage, "45"), (Ddd, "20")]),
+        drug(&[
+            (Kode, "Q90AA01"),
+            (Dato, "2025-04-25"),
+            (Dage, "45"),
+            (Ddd, "20"),
+            (AntalPakninger, "2"),
+            (Pakningsstoerrelse, "30 stk."),
+        ]),
         drug(&[(Kode, "Q90AA02"), (Dato, "2025-05-01"), (Slutdato, "2025-05-30"), (Ddd, "10")]),
         drug(&[(Kode, "Q91BB01"), (Form, "depottablet"), (Dato, "2025-03-15")]),
         row(Register::Diagnose, &[(Kode, "Q11"), (Dato, "2025-03-01")]),
@@ -76,7 +84,7 @@ fn no_text(criterion: &mut CriterionView, from: &str, to: &str) {
 fn a_panel_of_treatments_that_was_tampered_with_is_caught() {
     let (demands, shown) = one_panel();
     assert_eq!(objection(&demands, &shown), None, "{shown:#?}");
-    let tampered: [(&str, Tamper); 19] = [
+    let tampered: [(&str, Tamper); 22] = [
         // The row no longer runs in the window.
         ("loeber", |c| {
             first_text(c, "løber 20-02-2025 til 20-04-2025", "løber 20-02-2020 til 20-04-2020")
@@ -100,6 +108,13 @@ fn a_panel_of_treatments_that_was_tampered_with_is_caught() {
         ("omeq", |c| {
             c.receipt.iter_mut().for_each(|line| *line = line.replace("400 mg", "300 mg"))
         }),
+        ("i_alt", |c| {
+            c.receipt.retain(|line| !line.contains(" til ") || line.contains("Regnestykke"))
+        }),
+        ("i_alt", |c| {
+            c.receipt.iter_mut().for_each(|line| *line = line.replace("dage 13", "dage 12"))
+        }),
+        ("enheder", |c| first_text(c, "60 enheder", "6 enheder")),
         ("begge", |c| c.evidence.retain(|row| row.code != "Q91BB01")),
         ("omkring", |c| c.evidence.retain(|row| row.code != "Q12")),
     ];

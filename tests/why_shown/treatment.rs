@@ -25,7 +25,7 @@ pub type Demand = (&'static str, Asks, String);
 /// Numbers that the demands are made of.
 #[derive(Clone, Debug)]
 pub struct Drawn {
-    pub ops: [&'static str; 12],
+    pub ops: [&'static str; 14],
     pub number: i64,
     pub days: i64,
     pub gap: i32,
@@ -41,7 +41,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     let numbers = (1i64..4, prop::sample::select(vec![1i64, 14, 30, 60, 90, 120]));
     let gap = prop::sample::select(vec![0i32, 14, 30, 92]);
     let (window, around) = ((20i32..200, -10i32..40), (-60i32..30, 0i32..90));
-    (prop::array::uniform12(op()), numbers, gap, any::<bool>(), pick, window, around).prop_map(
+    (prop::array::uniform14(op()), numbers, gap, any::<bool>(), pick, window, around).prop_map(
         |(ops, (number, days), gap, months, pick, (from, to), around)| Drawn {
             ops,
             number,
@@ -70,6 +70,8 @@ pub fn demands(drawn: &Drawn) -> Vec<Demand> {
         mean,
         sums,
         omeq,
+        cumulated,
+        packed,
     ] = ops;
     let window = format!("vindue = [\"{} d\", \"{} d\"]", window.0, window.1);
     let drug = |code: &str| format!("register = \"medicin\"\nkoder = [\"{code}\"]\n");
@@ -154,6 +156,16 @@ pub fn demands(drawn: &Drawn) -> Vec<Demand> {
             Asks::Equivalents { op: omeq, limit: 100 },
             drug("N02A") + &derived("omeq_pr_doegn", omeq, "100"),
         ),
+        (
+            "i_alt",
+            Asks::Cumulated { op: cumulated, limit: 700 },
+            drug("N02A") + &window + "\n" + &derived("omeq_sum", cumulated, "700"),
+        ),
+        (
+            "enheder",
+            Asks::Units { op: packed, limit: 60 },
+            drug("Q90") + &window + "\n" + &derived("enheder_sum", packed, "60"),
+        ),
         ("anden", Asks::Rows { number: 1 }, drug("Q91")),
         (
             "begge",
@@ -215,10 +227,18 @@ fn medicine() -> impl Strategy<Value = Row> {
     let form =
         prop::sample::select(vec!["depottablet", "depottablet", "depottablet", "tablet", ""]);
     let ddd = prop::sample::select(vec!["", "10", "20", "30"]);
+    let size = prop::sample::select(vec!["", "30 stk.", "30", "100 ml"]);
+    let packed = (prop::sample::select(vec!["1", "2", "2", ""]), size);
     let day = prop::option::weighted(0.93, -260i32..40);
-    (who(), code, form, ddd, day, 0usize..6, -3i32..120).prop_map(
-        |(who, code, form, ddd, day, end, lasts)| {
-            let mut row = cells(&[(Field::Kode, code), (Field::Form, form), (Field::Ddd, ddd)]);
+    (who(), code, form, ddd, packed, day, 0usize..6, -3i32..120).prop_map(
+        |(who, code, form, ddd, (packages, size), day, end, lasts)| {
+            let mut row = cells(&[
+                (Field::Kode, code),
+                (Field::Form, form),
+                (Field::Ddd, ddd),
+                (Field::AntalPakninger, packages),
+                (Field::Pakningsstoerrelse, size),
+            ]);
             row.extend(day.map(|day| (Field::Dato, date(day))));
             match end {
                 0 | 1 => row.push((Field::Slutdato, date(day.unwrap_or(-100) + lasts))),
@@ -352,7 +372,7 @@ proptest! {
 fn every_verdict_occurs() {
     let mut runner = TestRunner::deterministic();
     let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..150 {
+    for _ in 0..300 {
         let drawn = drawn().new_tree(&mut runner).unwrap().current();
         let rows = rows().new_tree(&mut runner).unwrap().current();
         for criterion in

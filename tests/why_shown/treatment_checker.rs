@@ -33,6 +33,10 @@ pub enum Asks {
     Defined { op: &'static str, limit: i64 },
     /// `omeq_pr_doegn`.
     Equivalents { op: &'static str, limit: i64 },
+    /// `omeq_sum`.
+    Cumulated { op: &'static str, limit: i64 },
+    /// `enheder_sum`.
+    Units { op: &'static str, limit: i64 },
     /// `samtidig` of codes that begin so.
     Together { of: [&'static str; 2], days: i64 },
     /// Rows with a code in so many days around the days of another criterion.
@@ -99,6 +103,10 @@ pub fn verdict(
             })
         }
         Asks::Defined { op, limit } => Ok(of_bounds(op, defined_doses(rows), *limit as f64)),
+        Asks::Units { op, limit } => Ok(of_bounds(op, units(rows), *limit as f64)),
+        Asks::Cumulated { op, limit } => {
+            Ok(of_bounds(op, receipt::days(&shown.receipt, window(shown))?, *limit as f64))
+        }
         Asks::Equivalents { op, limit } => {
             Ok(of_bounds(op, receipt::sum(&shown.receipt)?, *limit as f64))
         }
@@ -264,9 +272,18 @@ fn between(
 
 /// Defined daily doses, at least and at most.
 pub fn defined_doses(rows: &[EvidenceView]) -> (f64, f64) {
+    numbers(rows, " DDD")
+}
+
+/// Units of packages, at least and at most.
+pub fn units(rows: &[EvidenceView]) -> (f64, f64) {
+    numbers(rows, " enheder")
+}
+
+fn numbers(rows: &[EvidenceView], unit: &str) -> (f64, f64) {
     let (mut least, mut most) = (0.0, 0.0);
     for row in rows {
-        let said = row.text.split(", ").find_map(|part| part.strip_suffix(" DDD"));
+        let said = row.text.split(", ").find_map(|part| part.strip_suffix(unit));
         match said.map(|said| said.replace(',', ".").parse::<f64>().unwrap()) {
             Some(doses) => {
                 least += if row.perhaps { 0.0 } else { doses };

@@ -3,7 +3,9 @@
 use crate::checker::{dates, holds, numbers};
 use crate::receipt;
 use crate::runs::{running, window};
-use crate::treatment_checker::{Asks, courses, defined_doses, latest, of_id, products, together};
+use crate::treatment_checker::{
+    Asks, courses, defined_doses, latest, of_id, products, together, units,
+};
 use profilblik::truth::Truth;
 use profilblik::view::CriterionView;
 
@@ -90,6 +92,11 @@ fn near(asks: &Asks, shown: &CriterionView, index: i32, others: &[CriterionView]
         }
         Asks::Equivalents { op, limit } => {
             Some(nearest(&said, op, receipt::sum(&shown.receipt).ok()?, *limit))
+        }
+        Asks::Units { op, limit } => Some(nearest(&said, op, units(&shown.evidence), *limit)),
+        Asks::Cumulated { op, limit } => {
+            let sums = receipt::days(&shown.receipt, window(shown)).ok()?;
+            Some(nearest(&said, op, sums, *limit))
         }
         Asks::Together { of, days } => {
             let (_, most) = together(shown, of);

@@ -2,6 +2,7 @@
 
 use profilblik::opioid::dose::Dose;
 use profilblik::opioid::receipt::{Receipt, ReceiptLine};
+use profilblik::opioid::sum::Step;
 use profilblik::opioid::table::{Factor, Published, Unit};
 use profilblik::ratio::Range;
 use profilblik::records::Records;
@@ -13,7 +14,7 @@ pub fn json(records: &Records, receipt: &Receipt) -> Value {
     let all = |lines: &[ReceiptLine]| -> Vec<Value> {
         lines.iter().map(|one| line(records, one)).collect()
     };
-    json!({
+    let mut said = json!({
         "day": receipt.day.to_string(),
         "fixed": receipt.sum.fixed,
         "at_least": receipt.sum.missing > 0,
@@ -25,7 +26,18 @@ pub fn json(records: &Records, receipt: &Receipt) -> Value {
         "grey": receipt.grey,
         "lines": all(&receipt.lines),
         "apart": all(&receipt.apart),
-    })
+    });
+    if let (false, Some(fields)) = (receipt.steps.is_empty(), said.as_object_mut()) {
+        let steps: Vec<Value> = receipt.steps.iter().map(step).collect();
+        fields.insert("days".into(), json!(steps));
+    }
+    said
+}
+
+// Days of a sum over a window, and the sum on each of them.
+fn step(step: &Step) -> Value {
+    let (from, to) = (step.from.to_string(), step.to.to_string());
+    json!({"from": from, "to": to, "fixed": step.sum.fixed, "most": step.sum.most})
 }
 
 fn line(records: &Records, one: &ReceiptLine) -> Value {

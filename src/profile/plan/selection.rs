@@ -309,6 +309,10 @@ pub enum Derived {
     Products,
     /// `ddd_sum`.
     DddSum,
+    /// `enheder_sum`: pieces in the packages of the rows.
+    UnitSum,
+    /// `omeq_sum`: the daily sums of rule R18, added over the days of the window.
+    OmeqSum,
     /// `gennemsnit`.
     Mean,
     /// `dage_siden`.

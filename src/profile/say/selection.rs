@@ -270,6 +270,13 @@ impl Voice<'_> {
                 "the number of different medicines that run on the index date",
             ),
             Derived::DddSum => ("summen af DDD", "the sum of DDD"),
+            Derived::UnitSum => {
+                ("antallet af enheder i pakningerne", "the number of units in the packages")
+            }
+            Derived::OmeqSum => (
+                "summen af orale morfinækvivalenter (OMEQ) over alle dage i vinduet",
+                "the sum of oral morphine equivalents (OMEQ) over all days of the window",
+            ),
             Derived::Mean => ("gennemsnittet af værdierne", "the mean of the values"),
             Derived::DaysSince => {
                 ("antallet af dage siden den seneste", "the number of days since the latest")
