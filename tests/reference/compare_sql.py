@@ -110,12 +110,15 @@ class Answers:
         for person, row in people(records)[0].items() if asked and records.has("medicin") else ():
             patient = Patient(records, profile, self.index_date, person, row)
             for name, one in asked:
-                found[person, name] = is_grey(one, patient.records(one, None), self.index_date)
+                day = self.index_date
+                window = patient.window(one, day) if one["derived"] == "omeq_sum" else (day, day)
+                found[person, name] = is_grey(one, patient.records(one, None), window)
         return found
 
 
 def is_limit_of_sum(criterion):
-    return criterion.get("derived") == "omeq_pr_doegn" and criterion.get("value") is not None
+    sums = criterion.get("derived") == "omeq_pr_doegn" or criterion.get("derived") == "omeq_sum" and not criterion["anchor"]
+    return sums and criterion.get("value") is not None
 
 
 def taken_out(answer):

@@ -41,7 +41,7 @@ def expected(export, person, row, index_date):
     records = patient.records(criterion, None)
     found = equivalents(criterion, records, index_date)
     return {"verdict": patient.verdict("sum"), "fixed": found.lower, "most": found.upper,
-            "grey": is_grey(criterion, records, index_date)}
+            "grey": is_grey(criterion, records, (index_date, index_date))}
 
 
 def number(text):

@@ -6,6 +6,8 @@ from .dose import GRAMS, read_strength
 from .factors import line_of, route_of
 from .quantities import read_number
 
+PIECES = ["stk", "styk", "tabl", "tbl", "kaps", "depot", "plast", "resoribl", "suppos", "stikpil", "brev", "pust", "dosis", "doser"]
+
 
 def ddds_of(row):
     """The cell, if more than 0; where it is empty from packages, size and strength; None where neither says."""
@@ -18,6 +20,18 @@ def ddds_of(row):
         return None
     amount = in_unit(packages * size[0], size[1], line.ddd_unit, row)
     return amount and amount / line.ddd
+
+
+def units_of(row):
+    """Appendix I: packages × size where the size counts pieces; else None."""
+    packages, size = read_number(row["packages"] or ""), read_size(row["size"])
+    if packages is None or size is None or packages <= 0 or size[0] <= 0 or not is_piece(size[1]):
+        return None
+    return packages * size[0]
+
+
+def is_piece(unit):
+    return any(unit.startswith(stem) for stem in PIECES)
 
 
 def read_size(text):

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from .dates import BEGINNING, END, add_days, completed_months, shifted
 from .days import common, number_of_days, united
-from .ddd import ddds_of
-from .omeq import equivalents
+from .ddd import ddds_of, units_of
+from .omeq import equivalents, equivalents_over
 from .periods import period
 from .picking import Outcome, known_value
 from .quantities import SATISFYING, Interval, between, compare, exactly
@@ -203,9 +203,23 @@ def morphine_equivalents(criterion, records, patient):
     return Outcome(verdict_of(criterion, equivalents(criterion, records, patient.index_date)))
 
 
+def cumulated_equivalents(criterion, records, patient):
+    """Appendix I: the sums of R18 on the days of the window, added."""
+    window = patient.window(criterion, patient.anchor_day)
+    return Outcome(verdict_of(criterion, equivalents_over(criterion, records, window)))
+
+
 def sum_of_ddds(criterion, records, patient):
-    """R17b: DDDs of the rows in the window; a row without DDD, or perhaps outside, makes it "at least"."""
-    numbers = [(ddds_of(row), certainty) for row, certainty, _ in records]
+    return sum_of_rows(criterion, records, ddds_of)
+
+
+def sum_of_units(criterion, records, patient):
+    return sum_of_rows(criterion, records, units_of)
+
+
+def sum_of_rows(criterion, records, number_of):
+    """R17b, appendix I: a row without the number, or perhaps outside the window, makes the sum "at least"."""
+    numbers = [(number_of(row), certainty) for row, certainty, _ in records]
     sure = sum(number for number, certainty in numbers if number and certainty == YES)
     missing = any(number is None for number, _ in numbers)
     return Outcome(verdict_of(criterion, between(sure, None if missing else sum(number for number, _ in numbers))))
@@ -213,7 +227,9 @@ def sum_of_ddds(criterion, records, patient):
 
 COMPUTED = {
     "omeq_pr_doegn": morphine_equivalents,
+    "omeq_sum": cumulated_equivalents,
     "ddd_sum": sum_of_ddds,
+    "enheder_sum": sum_of_units,
     "aktuelt_forloeb": current_course,
     "laengste_forloeb": longest_course,
     "daekkede_dage": covered_days,
@@ -224,7 +240,7 @@ COMPUTED = {
 }
 
 # These look at all selected records, wherever they lie; the others only at those in the window.
-WITHOUT_WINDOW = {"omeq_pr_doegn", "aktuelt_forloeb", "laengste_forloeb", "daekkede_dage", "antal_praeparater"}
+WITHOUT_WINDOW = {"omeq_pr_doegn", "omeq_sum", "aktuelt_forloeb", "laengste_forloeb", "daekkede_dage", "antal_praeparater"}
 
 
 def derived_outcome(criterion, records, patient):

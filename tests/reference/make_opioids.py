@@ -7,6 +7,9 @@ from . import dates
 
 EQUIVALENTS = ["100", "60", "30", "120", "40", "50"]
 DDDS = ["30", "90", "30.5", "14"]
+CUMULATED = ["700", "600", "1000", "3000", "100", "1200", "50"]
+UNITS = ["20", "60", "90", "100", "120"]
+SIZES = ["20 stk.", "60 stk.", "10", "20", "30 stk.", "100 stk.", "100 stk.", "100 ml", "100 ml", ""]
 
 # ATC, form, strength, units a day; routes are added below. Some lines cannot be computed.
 TABLETS = [
@@ -108,7 +111,14 @@ def product(case, clean):
             row["styrke"] = ""
         if case.chance(15):
             row["form"] = case.random.choice(["", "", "injektionsvæske"])
-    return {**row, "ddd": ddd(case), "dosisdispensering": "Nej", "navn": case.random.choice(["", "ekg", "x", "x", "x"])}
+    return {**row, **packages(case), "ddd": ddd(case), "dosisdispensering": "Nej", "navn": case.random.choice(["", "ekg", "x", "x", "x"])}
+
+
+def packages(case):
+    """How much was handed over; without it in most exports, since it says how long a supply lasts, too."""
+    if case.chance(case.packages_missing):
+        return {}
+    return {"antal_pakninger": case.random.choice(["1", "1", "2", "3", "3", "0"]), "pakningsstoerrelse": case.random.choice(SIZES)}
 
 
 def ddd(case):

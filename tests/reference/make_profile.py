@@ -2,7 +2,7 @@
 
 from . import dates
 from .grammar import read_shift
-from .make_opioids import DDDS, EQUIVALENTS
+from .make_opioids import CUMULATED, DDDS, EQUIVALENTS, UNITS
 from .vocabulary import (
     ANSWERS, ASKED_UNITS, GAPS, POSTAL_CODES, SEARCHED, WANTED,
 )
@@ -288,6 +288,34 @@ def ddds(builder):
     return {**opioids(builder), "beregning": "ddd_sum", "vindue": ends, **compared(builder, [*DDDS, "60"], always=True)}
 
 
+def cumulated(builder):
+    """Days before, around and after the index date, or counted from another criterion's rows."""
+    ends = builder.pick([["-30 d", "0 d"], ["-90 d", "0 d"], ["-10 d", "20 d"], ["0 d", "30 d"], ["-60 d", "-1 d"], ["0 d", "0 d"]])
+    return {**opioids(builder), "beregning": "omeq_sum", "vindue": ends, **cover(builder), **compared(builder, CUMULATED)}
+
+
+def cumulated_from(builder):
+    ends = builder.pick([["0 d", "30 d"], ["0 d", "90 d"], ["-20 d", "10 d"]])
+    return from_medicine(builder, {**cumulated(builder), "vindue": ends})
+
+
+def units(builder):
+    ends = builder.pick([["-30 d", "0 d"], ["-90 d", "0 d"], ["-1 aar", "0 d"], ["*", "0 d"], ["*", "*"]])
+    return {**opioids(builder), "beregning": "enheder_sum", "vindue": ends, **compared(builder, UNITS)}
+
+
+def units_from(builder):
+    ends = builder.pick([["0 d", "30 d"], ["0 d", "90 d"]])
+    return from_medicine(builder, {**units(builder), "vindue": ends})
+
+
+def from_medicine(builder, table):
+    """Counted from the rows of a medicine, so that the windows hold something."""
+    name = f"k{len(builder.criteria) + 1}"
+    builder.criteria[name] = {"tekst": "anker", "register": "medicin", "koder": ["N02A"], **maybe_window(builder, 50)}
+    return {**table, "anker": {"kriterie": name, "vaelg": builder.pick(["foerste", "seneste", "enhver"])}}
+
+
 def substances(builder):
     return {**opioids(builder), **builder.pick([{}, {"tid": "periode"}]), **maybe_window(builder, 50), "distinkt": "stof", **count(builder)}
 
@@ -320,6 +348,7 @@ KINDS = {
     "form_or_route": form_or_route, "patient": patient, "course": course, "covered": covered, "drugs": drugs,
     "mean": mean, "since": since, "between": between, "together": together, "group": group,
     "equivalents": equivalents, "one_opioid": one_opioid, "ddds": ddds, "substances": substances,
+    "cumulated": cumulated, "cumulated_from": cumulated_from, "units": units, "units_from": units_from,
 }
 
 

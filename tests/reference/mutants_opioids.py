@@ -2,7 +2,7 @@
 
 from copy import copy
 
-from . import counting, derived, dose, factors, omeq, tables
+from . import counting, ddd, derived, dose, factors, omeq, tables
 from .dates import BEGINNING, END
 from .quantities import Interval
 from .verdicts import UNKNOWN, YES
@@ -69,6 +69,20 @@ def form_is_not_asked(right, row):
     return right({**row, "form": ""})
 
 
+def last_day_is_left_out(right, window):
+    return right(window)[:-1]
+
+
+def orders_of_the_first_day(right, criterion, records, window):
+    first = right(criterion, records, (window[0], window[0]))
+    days = max((window[1] - window[0]).days + 1, 0)
+    return Interval(first.lower * days, first.upper and first.upper * days)
+
+
+def missing_units_are_nothing(right, criterion, records, patient):
+    return right(criterion, [one for one in records if derived.units_of(one[0])], patient)
+
+
 def missing_ddd_is_nothing(right, criterion, records, patient):
     return right(criterion, [one for one in records if derived.ddds_of(one[0])], patient)
 
@@ -104,6 +118,10 @@ OPIOID_MUTANTS = {
     "the label of a patch is its dose": [instead(dose, "worn", label_is_dose)],
     "a missing DDD is 0": [computed("ddd_sum", missing_ddd_is_nothing)],
     "an undated DDD counts": [computed("ddd_sum", perhaps_ddd_counts)],
+    "the last day is not added": [instead(omeq, "days_of", last_day_is_left_out)],
+    "every day has the orders of the first": [instead(derived, "equivalents_over", orders_of_the_first_day)],
+    "millilitres are units": [(ddd, "is_piece", lambda unit: True)],
+    "missing units are 0": [computed("enheder_sum", missing_units_are_nothing)],
     "persons of a table are rows": [instead(tables, "counts", a_person_for_each_row)],
     "perhaps rows are on a line": [instead(tables, "counted_rows", perhaps_rows_are_on_a_line)],
     "every code is a substance": [(counting, "substance_of", lambda code: code or None)],

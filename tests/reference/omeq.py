@@ -35,11 +35,26 @@ def equivalents(criterion, records, index_date):
     return sum_of(order_share(order, index_date) for order in orders(criterion, records, index_date))
 
 
-def is_grey(criterion, records, index_date):
-    """R18: the fixed sums with the lowest and the highest published factors lie on two sides of the limit."""
-    wanted = criterion["value"]
-    found = orders(criterion, records, index_date)
-    sums = [sum(order_share(order, index_date, end).low for order in found) for end in ("lowest", "highest")]
+def equivalents_over(criterion, records, window):
+    """Appendix I: the sums of R18 on the days of the window, day by day, as one interval."""
+    spans = with_spans(criterion, records)
+    shares = [order_share(order, day) for day in days_of(window) for order in running(spans, day)]
+    return sum_of(shares)
+
+
+def days_of(window):
+    first, last = window
+    return [add_days(first, number) for number in range((last - first).days + 1)]
+
+
+def is_grey(criterion, records, window):
+    """R18: the fixed sums with the lowest and the highest published factors lie on two sides of the limit.
+
+    `window` is a single day for `omeq_pr_doegn`.
+    """
+    wanted, spans = criterion["value"], with_spans(criterion, records)
+    found = [(order, day) for day in days_of(window) for order in running(spans, day)]
+    sums = [sum(order_share(order, day, end).low for order, day in found) for end in ("lowest", "highest")]
     return len({compare(exactly(one), wanted.operator, wanted.number) for one in sums}) == 2
 
 
@@ -49,8 +64,12 @@ def orders(criterion, records, index_date):
     What runs only perhaps, or is only perhaps asked for, is an order apart from what surely is. A dispensing
     that is used up is none of the order's any more.
     """
+    return running(with_spans(criterion, records), index_date)
+
+
+def running(spans, index_date):
     found = {}
-    for row, certainty, span in with_spans(criterion, records):
+    for row, certainty, span in spans:
         running = runs(span, index_date)
         if running != NO:
             sure = certainty == YES and running is not UNKNOWN

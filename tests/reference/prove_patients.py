@@ -4,7 +4,7 @@ import re
 
 from .evaluate import Patient, marker_verdict, population
 from .export import Export, read_record
-from .omeq import equivalents
+from .omeq import equivalents, equivalents_over
 from .quantities import read_number
 from .verdicts import UNKNOWN
 
@@ -107,6 +107,10 @@ def wrong_sums(patient, expected):
         criterion = patient.profile["criteria"][name]
         if criterion["derived"] == "omeq_pr_doegn" and patient.export.has("medicin"):
             found = equivalents(criterion, patient.records(criterion, None), patient.index_date).lower
+            wrong += [] if found == read_number(text) else [(name, found)]
+        if criterion["derived"] == "omeq_sum" and not criterion["anchor"] and patient.export.has("medicin"):
+            window = patient.window(criterion, patient.index_date)
+            found = equivalents_over(criterion, patient.records(criterion, None), window).lower
             wrong += [] if found == read_number(text) else [(name, found)]
     return wrong
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from . import omeq
-from .ddd import ddds_of
+from .ddd import ddds_of, units_of
 from .dose import read_dosage, read_strength
 from .evaluate import Patient
 from .export import Export, read_record
@@ -98,7 +98,7 @@ class Sanity(Opioids):
             patient = self.patient(one)
             criterion = patient.profile["criteria"]["k"]
             self.assertEqual(patient.verdict("k"), verdict)
-            self.assertEqual(omeq.is_grey(criterion, patient.records(criterion, None), DAY), grey, one)
+            self.assertEqual(omeq.is_grey(criterion, patient.records(criterion, None), (DAY, DAY)), grey, one)
 
     def test_a_ddd_is_no_morphine_equivalent(self):
         for atc, strength, expected in (("N02AA05", "75 mg", "112.5"), ("N02AX02", "300 mg", "60"), ("N02AA01", "100 mg", "100")):
@@ -241,6 +241,23 @@ class SumsAndSubstances(Opioids):
             (UNKNOWN, [*ninety, {"atc": "N02AX02", "ddd": "1"}]), (NO, []),
         ):
             self.assertEqual(self.patient(*rows, criteria=keys).verdict("k"), verdict, rows)
+
+    def test_days_are_added(self):
+        keys = '[kriterie.k]\nregister = "medicin"\nkoder = ["N02A"]\nvindue = ["-9 d", "0 d"]\nberegning = "omeq_sum"\nvaerdi = ">= 700"'
+        one = row("N02AA01", "10 mg", "7")
+        for verdict, rows in (
+            (YES, [one]), (NO, [{**one, "udleveret_dato": "24-05-2025"}]), (NO, [row("N02AA01", "10 mg", "6")]), (NO, []),
+            (UNKNOWN, [row("N02AA01", "10 mg", "6"), {"atc": "N02AX02", "udleveret_dato": "01-06-2025", "status": "aktiv"}]),
+            (NO, [row("N02AA01", "10 mg", "6"), {"atc": "N02AX02", "udleveret_dato": "01-05-2025", "slutdato": "22-05-2025"}]),
+            (UNKNOWN, [row("N02AA01", "10 mg", "7", type="PN")]), (NO, [row("N02AA01", "10 mg", "6", type="PN")]),
+        ):
+            self.assertEqual(self.patient(*rows, criteria=keys).verdict("k"), verdict, rows)
+
+    def test_units(self):
+        for packages, size, expected in (("2", "30 stk.", 60), ("2", "30", 60), ("1", "30 tabletter", 30), ("1", "100 ml", None),
+                                         ("", "30 stk.", None), ("2", "", None), ("0", "30", None), ("1", "1.000 stk.", None)):
+            cells = {"cpr": PERSON, "atc": "N02AX02", "antal_pakninger": packages, "pakningsstoerrelse": size}
+            self.assertEqual(units_of(read_record("medicin", cells)), expected, (packages, size))
 
     def test_ddds_from_the_package(self):
         for cells, expected in (

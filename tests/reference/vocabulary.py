@@ -74,6 +74,7 @@ class Case:
         self.missing_dates = random.sample(MISSING_DATES, 2)
         self.registration = random.choice(REGISTRATIONS)
         self.ddds_missing = random.choice([0, 0, 5, 50])  # percent of the medicine rows
+        self.packages_missing = random.choice([100, 100, 5, 0])
 
     def boundary(self):
         """A day at a window's end, or a day or two beside it."""
