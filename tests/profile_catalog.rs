@@ -284,6 +284,29 @@ fn every_flag_of_the_table_is_a_marker_or_told_in_the_caveat() {
     }
 }
 
+/// Every version of the long-term user, and every sign of the next one, that the table numbers.
+#[test]
+fn opioid_flags_have_every_version_and_sign_of_the_table() {
+    let shared = std::env::var("PROFILBLIK_SHARED").unwrap_or_else(|_| "../shared".into());
+    let Ok(text) = std::fs::read_to_string(PathBuf::from(shared).join("clinical/flags.csv")) else {
+        eprintln!("NOTICE: skipped, the table of flags is not here");
+        return;
+    };
+    let row = |id: &str| text.lines().find(|line| line.starts_with(&format!("{id},"))).unwrap();
+    let plan = plan("opioid_flag");
+    let named = |id: &str| match &plan.criteria.iter().find(|one| one.id == id).unwrap().body {
+        Body::Group(group) => group.of.len(),
+        _ => 0,
+    };
+    let lettered = ["(a)", "(b)", "(c)"].iter().filter(|one| row("op_langtid").contains(**one));
+    let choice = plan.choices().find(|choice| choice.criterion.id == "langtid");
+    let options = choice.unwrap().alternatives.len();
+    assert_eq!((lettered.count() + 1, options), (4, 4));
+    let signs = (1..=5).filter(|sign| row("op_naeste_langtid").contains(&format!("({sign}) ")));
+    let signs = signs.count();
+    assert_eq!((signs, named("mindst_et_tegn"), named("mindst_tre_tegn")), (5, 5, 5));
+}
+
 /// What a marker says is where to look, never what to do with a treatment.
 #[test]
 fn markers_never_say_start_stop_or_dose() {
