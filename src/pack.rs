@@ -115,14 +115,23 @@ fn build(texts: &[&str], wasm: &[u8]) -> String {
     hex(&all.finalize()).chars().take(16).collect()
 }
 
-/// Without the lines that are comments: some name addresses, which nobody is to find in the page.
-/// A script with text over several lines, in which such a line could be text, stays as it is.
-fn without_comments(script: &str) -> String {
-    if script.lines().any(|line| line.matches('`').count() % 2 == 1) {
+/// Without indentation and without the lines that are comments: some name addresses, which nobody is
+/// to find in the page, and both are a third of the script. A script with text over several lines, in
+/// which such a line could be text, stays as it is.
+fn squeezed(script: &str) -> String {
+    let goes_on = |line: &str| line.matches('`').count() % 2 == 1 || line.ends_with('\\');
+    if script.lines().any(goes_on) {
         return script.to_owned();
     }
-    let code = script.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.flat_map(|line| [line, "\n"]).collect()
+    let (mut out, mut described) = (String::with_capacity(script.len()), false);
+    for line in script.lines().map(str::trim) {
+        described |= line.starts_with("/**");
+        if !described && !line.is_empty() && !line.starts_with("//") {
+            out.extend([line, "\n"]);
+        }
+        described &= !line.ends_with("*/");
+    }
+    out
 }
 
 /// The glue without its only way to make a request.
@@ -131,7 +140,7 @@ fn glue(glue: &str) -> Result<String, String> {
     if found != 1 || !glue.contains(GLUE_FETCH) {
         return Err(format!("the glue calls fetch {found} times, one known call was expected"));
     }
-    Ok(format!("\n{}", inline("glue", &without_comments(&glue.replace(GLUE_FETCH, GLUE_REFUSES)))?))
+    Ok(format!("\n{}", inline("glue", &squeezed(&glue.replace(GLUE_FETCH, GLUE_REFUSES)))?))
 }
 
 /// The start script, which may ask for nothing from elsewhere.
@@ -139,7 +148,7 @@ fn start(start: &str) -> Result<String, String> {
     if start.replace(START_FETCH, "").contains("fetch(") {
         return Err(format!("the start script may call {START_FETCH} and no other fetch"));
     }
-    Ok(format!("\n{}", inline("start script", start)?))
+    Ok(format!("\n{}", inline("start script", &squeezed(start))?))
 }
 
 /// Text that may stand between script tags as it is.
@@ -292,10 +301,12 @@ mod tests {
     }
 
     #[test]
-    fn comments_go_unless_they_could_be_text() {
-        assert_eq!(without_comments("a;\n  // b\nc; // d\n"), "a;\nc; // d\n");
-        let text = "a = `\n// b\n`;\n";
-        assert_eq!(without_comments(text), text);
+    fn comments_and_indentation_go_unless_they_could_be_text() {
+        let script = "a;\n  // b\n\n/** c\n * d\n */\n  e; // f\n    /** g */\n\th * i\n* j;\n";
+        assert_eq!(squeezed(script), "a;\ne; // f\nh * i\n* j;\n");
+        for text in ["a = `\n// b\n`;\n", "a = 'b\\\n// c';\n"] {
+            assert_eq!(squeezed(text), text);
+        }
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl<'t> History<'t> {
                 self.acute.push((acute, day));
             }
         }
-        self.acute.sort_by_key(|(_, day)| *day);
+        crate::sort::by_key(&mut self.acute, |(_, day)| *day);
     }
 
     fn visit(&mut self, random: &mut Random) {
@@ -148,7 +148,7 @@ impl<'t> History<'t> {
         let in_ten_years = (if self.age < 15 { 2 } else { 6 }) + (measured * 8).min(38);
         let samples = self.number(in_ten_years, random);
         self.samples = (0..samples).map(|_| self.some_day(random)).collect();
-        self.samples.sort_unstable();
+        crate::sort::plain(&mut self.samples);
         let mut day = self.to;
         while measured > 0 && day > self.from {
             let held = day.add_days(-random.below(120));
@@ -157,7 +157,7 @@ impl<'t> History<'t> {
             }
             day = day.add_days(-365);
         }
-        self.yearly.sort_unstable();
+        crate::sort::plain(&mut self.yearly);
     }
 }
 

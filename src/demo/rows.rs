@@ -124,7 +124,7 @@ impl Case<'_> {
         let tables = self.tables;
         let mut panels: Vec<usize> =
             self.history.conditions.iter().flat_map(|(c, _)| c.panels.clone()).collect();
-        panels.sort_unstable();
+        crate::sort::plain(&mut panels);
         panels.dedup();
         let special: Vec<&Analysis> =
             panels.iter().filter_map(|p| tables.panels.get(*p)).flat_map(|p| &p.analyses).collect();

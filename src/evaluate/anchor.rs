@@ -155,7 +155,7 @@ impl AnchorDays {
             if hit.sure() { days.sure.push(day) } else { days.perhaps.push(day) }
         }
         for list in [&mut days.sure, &mut days.perhaps] {
-            list.sort_unstable();
+            crate::sort::plain(list);
             list.dedup();
         }
         days

@@ -140,7 +140,7 @@ impl Histories<'_> {
 
 /// Spans joined where at most so many days lie between them.
 fn joined(mut spans: Vec<(Day, Day)>, gap_days: i32) -> Vec<(Day, Day)> {
-    spans.sort_unstable();
+    crate::sort::plain(&mut spans);
     let mut out: Vec<(Day, Day)> = Vec::new();
     for (from, to) in spans {
         match out.last_mut() {

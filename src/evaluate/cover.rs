@@ -10,7 +10,7 @@ impl Days {
     /// The union of any spans; reversed ones hold no day.
     pub fn of(mut spans: Vec<(Day, Day)>) -> Self {
         spans.retain(|(from, to)| from <= to);
-        spans.sort_unstable();
+        crate::sort::plain(&mut spans);
         let mut merged: Vec<(Day, Day)> = Vec::with_capacity(spans.len());
         for (from, to) in spans {
             match merged.last_mut() {

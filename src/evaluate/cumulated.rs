@@ -112,7 +112,7 @@ fn changes(courses: &Courses, first: Day, last: Day) -> Vec<Day> {
     if first <= last {
         days.push(first);
     }
-    days.sort_unstable();
+    crate::sort::plain(&mut days);
     days.dedup();
     days
 }

@@ -104,7 +104,7 @@ fn courses(
 
 // Joined when at most `gap_days` uncovered days lie between.
 fn join(mut spans: Vec<(Day, Day)>, gap_days: i32) -> Vec<(Day, Day)> {
-    spans.sort_unstable();
+    crate::sort::plain(&mut spans);
     let mut joined: Vec<(Day, Day)> = Vec::with_capacity(spans.len());
     for (from, to) in spans {
         match joined.last_mut() {

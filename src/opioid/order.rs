@@ -165,9 +165,8 @@ fn by_order(one: &Course, other: &Course) -> Ordering {
     (one.key, one.position).cmp(&(other.key, other.position))
 }
 
-// One compiled sort for all orders: the page pays for each.
 fn sort(courses: &mut [Course], by: By) {
-    courses.sort_unstable_by(by);
+    crate::sort::by(courses, by);
 }
 
 #[cfg(test)]
