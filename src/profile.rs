@@ -99,7 +99,9 @@ pub fn check_without_tests(file_name: &str, text: &str) -> Checked {
 
 /// Checks a part of a profile; places and fingerprint are those of the whole.
 fn check_part(file_name: &str, text: &str, part: &str) -> Checked {
-    let (shown, part) = (visible(text), visible(part));
+    // The mark that an editor puts before a text is none of it.
+    let plain = |text| visible(str::strip_prefix(text, '\u{feff}').unwrap_or(text));
+    let (shown, part) = (plain(text), plain(part));
     let mut report = Report::new(file_name, &shown);
     let Some(table) = document::parse(&mut report, &part) else {
         return unread(file_name, report.finish());

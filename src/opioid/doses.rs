@@ -79,6 +79,8 @@ struct Kept(Mutex<Vec<Arc<Doses>>>);
 const TABLES_KEPT: usize = 2;
 
 const OF_PRODUCT: usize = 4;
+const PRODUCT: [Field; OF_PRODUCT] =
+    [Field::Styrke, Field::StyrkeEnhed, Field::Form, Field::Administrationsvej];
 
 type Key = (usize, [usize; FIELDS.len()]);
 type Numbers = HashMap<Key, u32, foldhash::fast::RandomState>;
@@ -105,6 +107,7 @@ impl Doses {
         let known: Vec<Vec<&Arc<Factor>>> =
             events.code_groups().iter().map(|codes| of_group(table, codes)).collect();
         let (mut seen, mut products) = (Numbers::default(), Numbers::default());
+        let alike = PRODUCT.map(|field| alike(events, field));
         let mut of_row = vec![NO_LINE; events.len()];
         let mut lines = Vec::new();
         for (position, of_row) in of_row.iter_mut().enumerate() {
@@ -119,7 +122,7 @@ impl Doses {
                 && let Some(line) = read(table, factors, events, position)
             {
                 let (kind, next) = (kind_of(events, position, &line), number(products.len()));
-                let product = *products.entry(of_product(key, kind)).or_insert(next);
+                let product = *products.entry(of_product(key, &alike, kind)).or_insert(next);
                 let equivalents = Equivalents::of(&line);
                 lines.push(Known { line, kind, product, equivalents });
             }
@@ -181,11 +184,25 @@ fn kind_of(events: &Events, position: usize, line: &Line) -> Kind {
 }
 
 // The cells that make the product; the kind stands in the place of the others.
-fn of_product((group, mut cells): Key, kind: Kind) -> Key {
-    for (at, cell) in cells.iter_mut().enumerate().skip(OF_PRODUCT) {
-        *cell = if at == OF_PRODUCT { kind as usize } else { 0 };
+fn of_product((group, mut cells): Key, alike: &[Vec<usize>; OF_PRODUCT], kind: Kind) -> Key {
+    for (at, cell) in cells.iter_mut().enumerate() {
+        *cell = match alike.get(at) {
+            Some(first) => first.get(*cell).copied().unwrap_or(*cell),
+            None if at == OF_PRODUCT => kind as usize,
+            None => 0,
+        };
     }
     (group, cells)
+}
+
+// Of every text of a column the first that differs from it in case and spaces only: a product that
+// is written in two ways is one.
+fn alike(events: &Events, field: Field) -> Vec<usize> {
+    let mut first = HashMap::new();
+    let folded =
+        |text: &String| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let texts = events.dictionary(field).iter().map(folded).enumerate();
+    texts.map(|(id, text)| *first.entry(text).or_insert(id)).collect()
 }
 
 // A row may carry several codes; the first that the table knows counts.
