@@ -81,7 +81,7 @@ task("markup in names, headings, file names and profiles stays text in every vie
   for (const summary of await page.locator("main summary").all()) await summary.click();
   await page.getByText("<iframe srcdoc=x>").first().waitFor();
   await look("import");
-  await page.getByRole("button", { name: /^Ret kolonner: diagnoser/ }).first().click();
+  await page.getByRole("button", { name: /Ret kolonner: diagnoser/ }).first().click();
   await page.getByRole("dialog", { name: /^Sådan er filen læst/ }).locator("td.person").first().waitFor();
   await look("how a file was read");
   await page.keyboard.press("Escape");
@@ -144,6 +144,8 @@ task("markup in names, headings, file names and profiles stays text in every vie
   await page.keyboard.press("Enter");
   await page.waitForTimeout(300);
   await look("look up");
+  await page.evaluate(() => document.body.append(document.createElement("form")));
+  assert.deepEqual(await page.evaluate(() => globalThis.__made), ["<form></form>"], "the control");
 });
 
 /** Every file of the sources. */
