@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What takes hours or rare tools, run by hand. Each part says what to enter in docs/assurance.md.
 
-DEEP_PARTS=(hostile pairs mutants fuzz large licences profiles ways-out needles firefox screen sheets reproducible)
+DEEP_PARTS=(hostile pairs mutants fuzz large licences profiles ways-out needles firefox screen sheets zooms reproducible)
 
 # entry "what" "amount" "result": a line for the ledger.
 entry() {

@@ -105,3 +105,14 @@ deep_sheets() {
         "$(tail -n 1 <<<"$log" | cut -d: -f1)" "$(tail -n 1 <<<"$log" | cut -d: -f2- | xargs)"
     return $status
 }
+
+# The rules of accessibility with dark or forced colours and larger at the same time.
+deep_zooms() {
+    need_built_page
+    local log status=0
+    log=$(node tests/e2e/deep/zooms.mjs) || status=$?
+    printf '%s\n' "$log"
+    entry "rules of accessibility in every state, dark and forced colours at 200 % and 400 % (\`./run deep zooms\`)" \
+        "$(tail -n 1 <<<"$log" | cut -d: -f1)" "$(tail -n 1 <<<"$log" | cut -d: -f2- | xargs)"
+    return $status
+}

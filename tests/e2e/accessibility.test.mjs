@@ -1,18 +1,9 @@
 // Rules of accessibility in every view and state: light, dark, forced colours, and zoomed.
 import assert from "node:assert/strict";
 import { assertAccessible, violations, withAxe } from "./lib/axe.mjs";
+import { LOOKS } from "./lib/looks.mjs";
 import { LACKING, faultsInEveryState } from "./lib/states.mjs";
 import { task } from "./lib/task.mjs";
-
-/** A window of 1366 px is 683 px wide at 200 %, and one of 1280 px is 320 px wide at 400 %. */
-const LOOKS = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  "forced colours": { forcedColors: "active" },
-  "forced colours, dark": { forcedColors: "active", colorScheme: "dark" },
-  "200 %": { viewport: { width: 683, height: 384 } },
-  "400 %": { viewport: { width: 320, height: 256 } },
-};
 
 for (const [name, context] of Object.entries(LOOKS)) {
   const options = { context, before: withAxe, ways: ["file"], errors: false, timeout: 300_000 };

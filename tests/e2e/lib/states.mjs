@@ -121,6 +121,16 @@ async function opioids(user, page, look) {
   await page.keyboard.press("Escape");
 }
 
+/** Which flags there are, and which of them count. */
+async function flags(user, page, look) {
+  await page.locator("#flags").click();
+  const dialog = page.locator("dialog.flags[open]");
+  await dialog.locator("tbody tr").first().waitFor();
+  await look("opioids, flags");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+}
+
 /** What the registers hold, with the months as a table, and a list of codes that may be missing. */
 async function quality(user, page, look) {
   await user.go("Datakvalitet");
@@ -242,7 +252,7 @@ async function garbled(user, page, look) {
   await user.sees(/1 tegn i patienter_ny\.csv er repareret/);
 }
 
-const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, factors, quality, lookedUp, covered, secondExport, garbled, keysAndEnd, reading, broken];
+const PARTS = [beforeFiles, imported, overview, list, patient, aboutProfile, opioids, flags, factors, quality, lookedUp, covered, secondExport, garbled, keysAndEnd, reading, broken];
 
 /**
  * What `look()` finds fault with in every state: »state: fault«. The last state provokes an error in

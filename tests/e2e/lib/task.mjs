@@ -1,4 +1,5 @@
 // A task = one thing a person does, tried with the page served and with the page opened from disk.
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -41,6 +42,8 @@ async function visit(way, options) {
   const opened = server?.url ?? pathToFileURL(resolve(DIST, "index.html")).href;
   await page.goto(opened);
   await server?.close();
+  // The page is one file: whoever hosts it hears of one request, and of nothing beside it.
+  if (server) assert.deepEqual(server.hits, ["GET /"], "requests that reached the host");
   if (options.starts !== false) await afterProbes(page, seen);
   return { context, page, user, seen, opened };
 }

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 
 /** Runs in the page before anything else: counts refusals of the policy and uses of storage. */
 function instruments() {
-  const seen = { violations: [], storage: [] };
+  // How far one can go back: what the page was opened with, and nothing more.
+  const seen = { violations: [], storage: [], history: history.length };
   globalThis.__seen = seen;
   document.addEventListener("securitypolicyviolation", (event) => {
     seen.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
@@ -79,7 +80,7 @@ export async function assertQuiet(page, seen, opened, { errors = true } = {}) {
     cookie: document.cookie,
     title: document.title,
     url: location.href,
-    history: history.length,
+    history: history.length - globalThis.__seen.history,
     usage: (await navigator.storage?.estimate?.().catch(() => ({ usage: 0 })))?.usage ?? 0,
     openInputs: [...document.querySelectorAll("input:not([type=file]):not([type=checkbox]):not([type=radio]), textarea")]
       .filter((input) => input.autocomplete !== "off").map((input) => input.outerHTML),
@@ -91,6 +92,7 @@ export async function assertQuiet(page, seen, opened, { errors = true } = {}) {
   assert.equal(inside.usage, 0, "bytes in the browser's storage");
   assert.equal(inside.title, "Profilblik", "title");
   assert.equal(inside.url, opened, "address");
+  assert.equal(inside.history, 0, "entries added to the history");
   assert.deepEqual(inside.openInputs, [], "inputs that the browser may remember");
   assert.equal(inside.keptFiles, 0, "file inputs that keep a name");
 }
