@@ -30,30 +30,43 @@ pub enum Shown {
 }
 
 /// The figures of one measure, in their order: practices, and the one for all (without a number).
+///
+/// The sum beside practices is the sum of what is shown of them, never a rounding of its own: four
+/// practices of 38 persons stand as 40 each, and a sum of 150 beside them says that each is 38.
 #[must_use]
 pub fn withhold(figures: &[Figure]) -> Vec<Shown> {
-    let alone: Vec<Shown> = figures.iter().map(one).collect();
     let is_practice = |figure: &Figure| figure.ydernummer.is_some();
-    let practices = figures.iter().filter(|figure| is_practice(figure)).count();
-    let hides = |(figure, shown): (&Figure, &Shown)| {
-        is_practice(figure) && !matches!(shown, Shown::Counts { .. })
+    let practices: Vec<Shown> = figures.iter().filter(|one| is_practice(one)).map(one).collect();
+    let stray = without_practice(figures);
+    // One practice that has everybody is the whole file: its row and the sum say the same.
+    let apart = practices.len() > 1 || practices.len() == 1 && stray != (0, 0);
+    let of = |figure: &Figure| {
+        if apart && !is_practice(figure) { sum_of(&practices, stray) } else { one(figure) }
     };
-    // One practice is the whole file: its row and the sum say the same.
-    let tells = practices > 1 && figures.iter().zip(&alone).any(hides)
-        || practices > 0 && few(without_practice(figures));
-    let seen = |(figure, shown): (&Figure, Shown)| {
-        if tells && !is_practice(figure) { Shown::Withheld } else { shown }
-    };
-    figures.iter().zip(alone).map(seen).collect()
+    figures.iter().map(of).collect()
 }
 
-// Persons of the sum whose practice is not known.
-fn without_practice(figures: &[Figure]) -> u64 {
-    let sum = |practice: bool| -> u64 {
+// Persons of the sum whose practice is not known: numerator and denominator.
+fn without_practice(figures: &[Figure]) -> (u64, u64) {
+    let sum = |practice: bool, number: fn(&Figure) -> u64| -> u64 {
         let of = figures.iter().filter(|figure| figure.ydernummer.is_some() == practice);
-        of.map(|figure| figure.numerator).sum()
+        of.map(number).sum()
     };
-    sum(false).saturating_sub(sum(true))
+    let left = |number| sum(false, number).saturating_sub(sum(true, number));
+    (left(|figure| figure.numerator), left(|figure| figure.denominator))
+}
+
+// Nothing follows from it but the rounded number of those without a practice.
+fn sum_of(practices: &[Shown], (part, whole): (u64, u64)) -> Shown {
+    if few(part) || part > 0 && whole.saturating_sub(part) < LEAST_GROUP {
+        return Shown::Withheld;
+    }
+    let mut sum = (nearest(part), nearest(whole));
+    for shown in practices {
+        let Shown::Counts { numerator, denominator } = shown else { return Shown::Withheld };
+        sum = (sum.0 + numerator, sum.1 + denominator);
+    }
+    Shown::Counts { numerator: sum.0, denominator: sum.1 }
 }
 
 pub(super) fn few(count: u64) -> bool {
@@ -142,6 +155,16 @@ mod tests {
         assert_eq!(both, [counts(40, 500), Shown::Withheld]);
         let both = withhold(&[figure(Some("1"), 40, 500), figure(None, 45, 510)]);
         assert_eq!(both, [counts(40, 500), counts(45, 510)]);
+        // All of those without a practice have it.
+        let both = withhold(&[figure(Some("1"), 40, 500), figure(None, 52, 513)]);
+        assert_eq!(both, [counts(40, 500), Shown::Withheld]);
+    }
+
+    #[test]
+    fn the_sum_is_of_what_is_shown() {
+        let all = ["1", "2", "3", "4"].map(|name| figure(Some(name), 38, 498));
+        let shown = withhold(&[&all[..], &[figure(None, 152, 1992)]].concat());
+        assert_eq!(shown[4], counts(160, 2000));
     }
 
     #[test]
