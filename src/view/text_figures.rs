@@ -76,8 +76,8 @@ pub fn withheld(language: Language) -> &'static str {
 pub fn print_note(language: Language) -> &'static str {
     pick(
         language,
-        "På skærmen står de nøjagtige tal. På udskriften er tal under 5 skjult, andre tal afrundet til nærmeste 5, og praksis med under 30 personer udeladt, så ingen kan genkendes.",
-        "The screen shows exact numbers. On paper, numbers below 5 are hidden, others are rounded to the nearest 5, and practices of fewer than 30 persons are left out, so that nobody can be recognised.",
+        "På skærmen står de nøjagtige tal. På udskriften er tal under 5 skjult, andre tal afrundet til nærmeste 5, og praksis med under 30 personer udeladt, så ingen kan genkendes. Tallet for alle er summen af de afrundede.",
+        "The screen shows exact numbers. On paper, numbers below 5 are hidden, others are rounded to the nearest 5, and practices of fewer than 30 persons are left out, so that nobody can be recognised. The number for all is the sum of the rounded ones.",
     )
 }
 
@@ -202,8 +202,8 @@ pub fn as_of(index_date: Day, language: Language) -> String {
 pub fn copy_note(language: Language) -> &'static str {
     pick(
         language,
-        "Tal under 5 er skjult, andre tal afrundet til nærmeste 5, og praksis med under 30 personer udeladt.",
-        "Numbers below 5 are hidden, others are rounded to the nearest 5, and practices of fewer than 30 persons are left out.",
+        "Tal under 5 er skjult, andre tal afrundet til nærmeste 5, og praksis med under 30 personer udeladt. Tallet for alle er summen af de afrundede.",
+        "Numbers below 5 are hidden, others are rounded to the nearest 5, and practices of fewer than 30 persons are left out. The number for all is the sum of the rounded ones.",
     )
 }
 
