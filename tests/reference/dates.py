@@ -64,6 +64,11 @@ def exists(year, month, day):
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
+def is_unread(text):
+    """Something stands in the cell, and no day can be read from it: it may say one day or another."""
+    return bool(text) and text not in PLACEHOLDERS and read_date(text) is None
+
+
 def read_date(text):
     """A date cell; None where there is none. Day first always; placeholders are missing."""
     text = (text or "").strip()

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 
 from . import codes, cpr
-from .dates import read_date
+from .dates import is_unread, read_date
 from .dose import GRAMS, unit_name
 from .quantities import read_number
 
@@ -45,6 +45,7 @@ TEXT_COLUMNS = {
 
 ACTIVE_STATUS = {"aktiv", "aktuel", "active"}
 LISTED_STATUS = {"", "tilmeldt", "aktiv", "egen"}
+DATE_COLUMNS = ("udleveret_dato", "dato", "startdato", "slutdato")
 TRUE_WORDS = {"ja", "j", "x", "1", "sand", "true"}
 
 
@@ -122,6 +123,8 @@ def read_record(register, cells):
         "date": read_date(cells.get("udleveret_dato") or cells.get("dato")),
         "start": read_date(cells.get("startdato")),
         "end": read_date(cells.get("slutdato")),
+        # An empty cell says that there is no day, so such a row is no copy of one without (R6).
+        "unread": tuple(filter(is_unread, (cells.get(column) for column in DATE_COLUMNS))),
         "days": days_supplied(cells),
         "open": cells.get("status", "").lower() in ACTIVE_STATUS,
         "value": cells.get("vaerdi"),

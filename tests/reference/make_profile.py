@@ -312,7 +312,7 @@ def units_from(builder):
 def from_medicine(builder, table):
     """Counted from the rows of a medicine, so that the windows hold something."""
     name = f"k{len(builder.criteria) + 1}"
-    builder.criteria[name] = {"tekst": "anker", "register": "medicin", "koder": ["N02A"], **maybe_window(builder, 50)}
+    builder.criteria[name] = {"tekst": "dato", "register": "medicin", "koder": ["N02A"], **maybe_window(builder, 50)}
     return {**table, "anker": {"kriterie": name, "vaelg": builder.pick(["foerste", "seneste", "enhver"])}}
 
 
