@@ -283,7 +283,10 @@ impl App {
     }
 
     fn take_progress(self, progress: Progress) {
-        let half = |progress: &Progress| progress.all_bytes * 2 >= progress.all_size;
+        // Of nothing, as before the first report, nothing is half.
+        let half = |progress: &Progress| {
+            progress.all_size > 0 && progress.all_bytes * 2 >= progress.all_size
+        };
         if !self.progress.with_untracked(half) && half(&progress) {
             self.said.set(progress.text.clone());
         }

@@ -70,7 +70,7 @@ static DANISH: GuideWords = GuideWords {
             &[
                 "1. minut: Tryk »Åbn opdigtede patienter« på forsiden, og slå »Skærm til andre« til (S).",
                 "2. minut: Åbn »Demens«. Tryk Enter på en patient, og læs hvorfor. Åbn fanen »Kan ikke afgøres«.",
-                "3. minut: Åbn »Opioider«, flyt grænsen, og se hvem der kommer til. Slut med »Glem alt«.",
+                "3. minut: Åbn »Opioider«, flyt grænsen op til 120 mg, og se hvem der går ud. Slut med »Glem alt«.",
             ],
         ),
     ],
@@ -120,7 +120,7 @@ static ENGLISH: GuideWords = GuideWords {
             &[
                 "Minute 1: press “Open invented patients” on the first screen, and switch “Others can see” on (S).",
                 "Minute 2: open “Demens”. Press Enter on a patient and read why. Open the tab “Cannot be decided”.",
-                "Minute 3: open “Opioids”, move the limit, and see who comes in. End with “Forget everything”.",
+                "Minute 3: open “Opioids”, move the limit up to 120 mg, and see who goes out. End with “Forget everything”.",
             ],
         ),
     ],

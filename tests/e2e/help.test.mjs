@@ -76,8 +76,8 @@ task("the demonstration is walked by the guide's own words", async ({ user, page
 
   await user.go(room);
   await user.rowsAreThere();
-  // The demonstration has nobody between 50 and 100 mg, so that who is told of stands between 100 and 120.
-  await page.getByLabel("Grænse", { exact: true }).first().fill("120");
+  const [, limit] = steps[2].match(/op til (\d+) mg/u);
+  await page.getByLabel("Grænse", { exact: true }).first().fill(limit);
   await page.keyboard.press("Enter");
   await user.sees(/\d+ færre end ved profilens 100 mg: Patient \d{4}/u);
 

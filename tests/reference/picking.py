@@ -46,7 +46,10 @@ def judged_by_day(criterion, records):
         return Outcome(UNKNOWN)
     groups = possible_groups(dated, criterion["pick"] == "seneste")
     outcomes = [judged_group(criterion, group) for group in groups]
-    satisfying = [record for outcome in outcomes for record in outcome.records]
+    # Taken for sure only to see what would follow: who counts days from it must know that it is not.
+    before = {id(row): certainty for row, certainty, _ in dated}
+    satisfying = [(row, all_of([certainty, before[id(row)]]), day)
+                  for outcome in outcomes for row, certainty, day in outcome.records]
     return Outcome(agreed(outcome.verdict for outcome in outcomes), satisfying)
 
 
