@@ -12,7 +12,7 @@ need_mutants() { need_cargo_tool cargo-mutants "$MUTANTS_VERSION" cargo-mutants 
 try_mutants() { # seconds at most, folder for the result, arguments of cargo-mutants…
     local seconds=$1 out=$2
     shift 2
-    timeout --signal=INT "$seconds" cargo mutants --no-shuffle --jobs 1 --timeout 300 --output "$out" "$@" -- \
+    timeout --signal=INT "$seconds" cargo mutants --no-shuffle --timeout 300 --output "$out" "$@" -- \
         --lib --test evaluate_spec --test evaluate_periods --test evaluate_order
 }
 
