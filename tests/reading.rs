@@ -236,6 +236,20 @@ fn a_separator_too_many_shifts_no_cell() {
     assert_eq!(account(&table), [1, 0, 0, 0, 3]);
 }
 
+/// As a sheet becomes text: every row, the header among them, has a cell more at its end.
+#[test]
+fn content_behind_the_last_heading_costs_its_row_alone() {
+    let table = read(
+        "diagnoser.csv",
+        "cpr;icpc;tekst;dato;\n6101016006;P70;;01-01-2024;\n6101016006;P76;Opdigtet;02-01-2024;\n\
+         6101016006;P76;;03-01-2024;x\n",
+    );
+    assert_eq!(
+        (account(&table), reasons(&table)),
+        ([1, 0, 0, 2, 1], vec![(4, Reason::TooManyFields)])
+    );
+}
+
 #[test]
 fn quotes_that_are_not_doubled_are_read_where_all_cells_are_quoted() {
     let row =

@@ -117,7 +117,7 @@ test("a request after loading is red", async () => {
   const [all, strip] = await onPage(open(), withoutPolicy, "", async (tab) => {
     await ask(tab);
     const found = red(await lines(tab));
-    await tab.locator(".privacy .leak").first().waitFor();
+    await tab.locator(".privacy").getByText("1 forespørgsler").waitFor();
     return [found, await tab.locator(".privacy").innerText()];
   });
   assert.deepEqual(all, [0, 1, 2, 3, 4, 5, 8]);

@@ -49,15 +49,16 @@ pub fn mended(cells: &[String], width: usize) -> Option<Vec<String>> {
     (fits && known_headings(&headings) >= 2).then_some(headings)
 }
 
-/// Fields of most rows below a header of `width`; `None` if they hold content that no heading is for.
-pub fn usual_fields(rows: &[Vec<String>], width: usize) -> Option<usize> {
+/// Fields of most rows below a header of `width`, which has `named` fields with the empty ones at its
+/// end; `None` if they hold content that no heading is for, and a heading may be missing.
+pub fn usual_fields(rows: &[Vec<String>], width: usize, named: usize) -> Option<usize> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     rows.iter().for_each(|cells| *counts.entry(cells.len()).or_default() += 1);
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
     let usual = most.map_or(width, |(fields, _)| fields.max(width));
     let beyond = |cells: &&Vec<String>| cells.iter().skip(width).any(|cell| !cell.is_empty());
     let usually = rows.iter().filter(|cells| cells.len() == usual);
-    (usual == width || usually.filter(beyond).count() == 0).then_some(usual)
+    (usual <= width.max(named) || usually.filter(beyond).count() == 0).then_some(usual)
 }
 
 fn parts(cell: &str) -> Vec<String> {

@@ -205,7 +205,10 @@ fn place(separator: char, records: &[Record], header: Option<usize>, hinted: boo
     let own = folded(out.headings.as_deref().unwrap_or_default());
     let rows = records.iter().skip(rows_from).filter(|r| !r.is_blank()).map(|r| &r.cells);
     out.rows = rows.take_while(|cells| !is_other_header(cells, &own)).cloned().collect();
-    out.usual = usual_fields(&out.rows, width);
+    // In a sheet every row, the header among them, goes to the last column that any row uses: an empty
+    // heading at the end is there, and none can be missing before it.
+    let named = header.and_then(|at| records.get(at)).map_or(0, |record| record.cells.len());
+    out.usual = usual_fields(&out.rows, width, named);
     if header.is_none() && !is_even(records) {
         out.width = 0;
     }
