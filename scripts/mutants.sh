@@ -5,7 +5,7 @@
 
 MUTANTS_VERSION=27.1.0
 # How long a test run tries mutants, their compiling included.
-MUTANT_SECONDS=${MUTANT_SECONDS:-420}
+MUTANT_SECONDS=${MUTANT_SECONDS:-300}
 
 need_mutants() { need_cargo_tool cargo-mutants "$MUTANTS_VERSION" cargo-mutants --locked --debug; }
 
